@@ -1,0 +1,28 @@
+"""Says in one line what `make test` ran. A test that was skipped did not run: that is a failure."""
+
+import re
+import sys
+from pathlib import Path
+
+
+def count(word: str, reports: list[str]) -> int:
+    """The tests that all reports together count under a word of pytest's own."""
+    return sum(
+        int(found) for report in reports for found in re.findall(f' {word}="(\\d+)"', report)
+    )
+
+
+def main() -> int:
+    """Reads the reports named on the command line: those without a browser, then those with."""
+    without, in_browser = ([Path(name).read_text(encoding="utf-8")] for name in sys.argv[1:])
+    skipped = count("skipped", without + in_browser)
+    print(
+        "Ran: lint, format, types, import contracts, catalogues,",
+        f"{count('tests', without)} tests on SQLite and PostgreSQL,",
+        f"{count('tests', in_browser)} in Chromium, {skipped} skipped.",
+    )
+    return min(skipped, 1)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
