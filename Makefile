@@ -42,7 +42,7 @@ demo: environment ## sample records and a server on http://127.0.0.1:5000 (HEARD
 	@$(PYTHON) -m flask --app app db upgrade
 	@$(PYTHON) -m flask --app app samples people || $(PYTHON) -m flask --app app samples load
 	@echo "Heard is on http://$(HEARD_BIND); Ctrl+C ends it."
-	@exec $(PYTHON) -m gunicorn -w 2 --threads 4 --keep-alive 75 -b $(HEARD_BIND) 'app:create_app()'
+	@exec $(PYTHON) -m gunicorn -w 2 --threads 4 --keep-alive 75 --no-control-socket -b $(HEARD_BIND) 'app:create_app()'
 
 # Keeping it in order ------------------------------------------------------------------------------
 

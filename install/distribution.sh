@@ -58,5 +58,10 @@ if may_install; then
     echo "Installing from the distribution:$missing"
     apt_install $missing && exit 0
 fi
-echo "Missing from this machine${optional:+, for PDF summaries only}: install it with «sudo apt-get install$missing»." >&2
-[ -n "$optional" ]
+command="sudo apt-get install$missing"
+if [ -n "$optional" ]; then
+    echo "Summaries as PDF are not made on this machine until you run «$command»." >&2
+else
+    echo "Something is missing from this machine: run «$command», then the same again." >&2
+    exit 1
+fi
