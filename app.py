@@ -1,0 +1,93 @@
+"""The roof: puts the app together and closes the door to strangers."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask_compress import Compress
+from flask_wtf import CSRFProtect
+
+from records.database import db, engine_options, prepare
+from records.keys import Keys, make_keys, read_keys
+from records.settings import Settings, read_settings
+from views import (
+    commands,
+    concerns,
+    door,
+    episodes,
+    errors,
+    headers,
+    health,
+    interviews,
+    pages,
+    sign_in,
+    start,
+    static_files,
+    summaries,
+    talk,
+    words,
+)
+from views.session_store import DatabaseSessions
+
+ROOT = Path(__file__).parent
+PARTS = (words, static_files, headers, errors, pages, commands)
+BLUEPRINTS = (sign_in, health, start, episodes, interviews, talk, summaries, concerns)
+
+
+def create_app(**overrides: Any) -> Flask:
+    """The app of one installation.
+
+    `overrides` are settings (`instance`, `database_url`, `keys`, …, with or without `HEARD_`) and, in
+    capitals, Flask's own (`TESTING`). Raises SettingsError, KeysError or DatabaseError with a sentence.
+    """
+    flask_own = {key: value for key, value in overrides.items() if key.isupper() and "HEARD" not in key}
+    own = {key.upper().removeprefix("HEARD_"): v for key, v in overrides.items() if key not in flask_own}
+    settings = read_settings(ROOT, os.environ, own)
+    keys = _keys_of(settings)
+    app = Flask(__name__, instance_path=str(settings.instance))
+    app.config.from_mapping(_flask_config(settings, keys))
+    app.config.from_mapping(flask_own)
+    app.extensions["heard.settings"] = settings
+    app.extensions["heard.keys"] = keys
+    db.init_app(app)
+    with app.app_context():
+        prepare(db.engine)
+    app.session_interface = DatabaseSessions()
+    Compress(app)
+    CSRFProtect(app)
+    for part in PARTS:
+        part.init_app(app)
+    door.init_app(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint.bp)
+    return app
+
+
+def _flask_config(settings: Settings, keys: Keys) -> dict[str, Any]:
+    return {
+        "SECRET_KEY": settings.secret_key,
+        "SQLALCHEMY_ENGINES": {"default": engine_options(settings, keys)},
+        # A talk outlives an hour: the token lives as long as its session.
+        "WTF_CSRF_TIME_LIMIT": None,
+        # No referrer is sent, so none can be checked; SameSite=Strict and the token stand guard.
+        "WTF_CSRF_SSL_STRICT": False,
+        "MAX_CONTENT_LENGTH": 4 * 1024 * 1024,
+        "MAX_FORM_MEMORY_SIZE": 4 * 1024 * 1024,
+        "TRUSTED_HOSTS": ["localhost", "127.0.0.1", "[::1]", *settings.host_names],
+        "COMPRESS_ALGORITHM": ["br", "gzip"],
+        "COMPRESS_BR_LEVEL": 5,
+        "COMPRESS_MIN_SIZE": 500,
+    }
+
+
+def _keys_of(settings: Settings) -> Keys:
+    # Keys are made with a new installation only. Beside a database that is already there, missing keys
+    # mean that its records would never open again: the start stops with a sentence.
+    new = (
+        settings.database_url.startswith("sqlite")
+        and not Path(settings.database_url.removeprefix("sqlite:///")).exists()
+    )
+    if new and not settings.keys_path.exists():
+        make_keys(settings.keys_path)
+    return read_keys(settings.keys_path)

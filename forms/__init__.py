@@ -1,0 +1,1 @@
+"""What a person may type, made from the questions."""

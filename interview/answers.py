@@ -1,0 +1,241 @@
+"""Answers as they are kept: appended, never changed; the current one is the newest without a successor."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from interview.access import Audience
+from interview.questions import QUESTIONS, SETS, Kind, Question
+from interview.reasons import REASONS, ForHome
+from interview.words import C_, N_
+
+LONGEST = 20_000
+
+
+class Skip(StrEnum):
+    """Why there is no value. Each is an answer of its own, and none of them is a blank."""
+
+    NOT_SURE = "not-sure"
+    RATHER_NOT_SAY = "rather-not-say"
+    LATER = "later"
+    LEFT_OUT = "left-out"
+
+
+SKIPS: dict[Skip, str] = {
+    Skip.NOT_SURE: C_("Not sure"),
+    Skip.RATHER_NOT_SAY: C_("Rather not say"),
+    Skip.LATER: C_("Come back to this"),
+}
+
+
+class SaidBy(StrEnum):
+    """How an answer came onto the page."""
+
+    CHILD_TYPED = "child-typed"
+    WORD_FOR_WORD = "word-for-word"
+    PARAPHRASE = "paraphrase"
+    INTERPRETER = "interpreter"
+    CARER = "carer"
+    WORKER = "worker"
+
+
+SAID_BY: dict[SaidBy, str] = {
+    SaidBy.CHILD_TYPED: N_("typed by the child"),
+    SaidBy.WORD_FOR_WORD: N_("word for word"),
+    SaidBy.PARAPHRASE: N_("in the interviewer's words"),
+    SaidBy.INTERPRETER: N_("through an interpreter"),
+    SaidBy.CARER: N_("from the carer"),
+    SaidBy.WORKER: N_("the interviewer's own"),
+}
+
+CHILD_SAYS: dict[SaidBy, str] = {
+    SaidBy.CHILD_TYPED: C_("I typed it myself"),
+    SaidBy.WORD_FOR_WORD: C_("Written for me, exactly what I said"),
+    SaidBy.PARAPHRASE: C_("Written for me, in other words"),
+    SaidBy.INTERPRETER: C_("Said through an interpreter"),
+}
+
+READERS: dict[Audience, str] = {
+    Audience.SOCIAL_WORKER: C_("My social worker"),
+    Audience.REVIEWING_OFFICER: C_("The person who runs my reviews"),
+    Audience.HOME: C_("The adults at my home"),
+}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One saved answer. `device_time` is what the tablet thought, and decides nothing."""
+
+    op_id: str
+    question: str
+    value: Any
+    skipped: Skip | None
+    said_by: SaidBy
+    audience: frozenset[Audience]
+    base_op: str | None = None
+    question_set: str = ""
+    device_time: datetime | None = None
+    server_time: datetime | None = None
+    author: str = ""
+    language: str = "en"
+
+
+@dataclass(frozen=True)
+class ChosenReason:
+    """One reason out of an answer: its code, whether it is the biggest, and who may read it.
+
+    `told_in` is the question in whose answer the child said so, `told_words` the sentence.
+    """
+
+    code: str
+    biggest: bool
+    audience: frozenset[Audience]
+    told_in: str | None = None
+    told_words: str = ""
+
+
+def heads(answers: Iterable[Answer]) -> dict[str, list[Answer]]:
+    """For each question its answers without a successor, oldest first: two or more are a branch to settle."""
+    kept = list(answers)
+    built_upon = {answer.base_op for answer in kept if answer.base_op}
+    newest: dict[str, list[Answer]] = {}
+    for answer in kept:
+        if answer.op_id not in built_upon:
+            newest.setdefault(answer.question, []).append(answer)
+    return newest
+
+
+def current(answers: Iterable[Answer]) -> dict[str, Answer]:
+    """The answer that counts for each question: the newest head. Give them in the order of the server."""
+    return {question: branch[-1] for question, branch in heads(answers).items()}
+
+
+def chosen_reasons(value: Any, audience: frozenset[Audience]) -> tuple[ChosenReason, ...]:
+    """The reasons in an answer to the cards, each with its own audience.
+
+    `value` is a list of codes, or a dict with `chosen`, `biggest`, `told` (by code, the question and the
+    words in it) and `home` (codes that the child lets the home know). The child's audience can narrow a
+    reason, and only the child can widen it to the home; some never go there at all.
+    """
+    told: dict[str, dict[str, str]] = value.get("told", {}) if isinstance(value, dict) else {}
+    return tuple(
+        ChosenReason(
+            code,
+            code == biggest_of(value),
+            _audience(code, value, audience),
+            told.get(code, {}).get("question"),
+            told.get(code, {}).get("words", ""),
+        )
+        for code in codes_of(value)
+    )
+
+
+def codes_of(value: Any) -> tuple[str, ...]:
+    """The reason codes in an answer to the cards."""
+    return tuple(value.get("chosen", ()) if isinstance(value, dict) else value or ())
+
+
+def biggest_of(value: Any) -> str | None:
+    """The code that the child called the biggest."""
+    return value.get("biggest") if isinstance(value, dict) else None
+
+
+def _audience(code: str, value: Any, chosen: frozenset[Audience]) -> frozenset[Audience]:
+    reason = REASONS[code]
+    council = chosen - {Audience.HOME}
+    if reason.for_home is ForHome.NEVER:
+        return council
+    said = value.get("home") if isinstance(value, dict) else None
+    to_home = code in said if said is not None else Audience.HOME in reason.audience()
+    return council | {Audience.HOME} if to_home else council
+
+
+def fault_of(question_key: str, question_set: str, value: Any, skipped: Skip | None) -> str | None:
+    """Why an answer cannot be kept, as a sentence; None when it can."""
+    question = QUESTIONS.get(question_key)
+    if question is None or question_key not in SETS.get(question_set, ()):
+        return N_("This question is not in the question set. Reload the page; what you wrote is kept.")
+    if skipped is not None or value is None:
+        return None
+    if not CHECKS[question.kind](question, value):
+        return N_("This is not an answer to this question. Choose again.")
+    return None
+
+
+def _words(question: Question, value: Any) -> bool:
+    return isinstance(value, str) and len(value) <= LONGEST
+
+
+def _one(question: Question, value: Any) -> bool:
+    return value in {option.key for option in question.options}
+
+
+def _many(question: Question, value: Any) -> bool:
+    return isinstance(value, list) and all(_one(question, key) for key in value)
+
+
+def _scale(question: Question, value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 10
+
+
+def _number(question: Question, value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 999
+
+
+def _reasons(question: Question, value: Any) -> bool:
+    if isinstance(value, list):
+        return all(isinstance(code, str) and code in REASONS for code in value)
+    if not isinstance(value, dict) or not _reasons(question, value.get("chosen", [])):
+        return False
+    codes = set(codes_of(value))
+    biggest = biggest_of(value)
+    return (
+        (biggest is None or biggest in codes)
+        and set(value.get("home", ())) <= codes
+        and _ties(value.get("told", {}), codes)
+    )
+
+
+def _ties(told: Any, codes: set[str]) -> bool:
+    return isinstance(told, dict) and all(
+        code in codes and isinstance(tie, dict) and tie.get("question") in QUESTIONS
+        for code, tie in told.items()
+    )
+
+
+def _moment(question: Question, value: Any) -> bool:
+    try:
+        return isinstance(value, str) and datetime.fromisoformat(value).tzinfo is not None
+    except ValueError:
+        return False
+
+
+CHECKS = {
+    Kind.WORDS: _words,
+    Kind.LINE: _words,
+    Kind.ONE: _one,
+    Kind.FACES: _one,
+    Kind.MANY: _many,
+    Kind.SCALE: _scale,
+    Kind.NUMBER: _number,
+    Kind.REASONS: _reasons,
+    Kind.MOMENT: _moment,
+}
+
+
+def missing_to_finish(current_answers: dict[str, Answer], question_set: str) -> tuple[Question, ...]:
+    """What must be answered or skipped before a talk is finished (guidance; law-and-guidance rule 14)."""
+    return tuple(
+        question
+        for question in (QUESTIONS[key] for key in SETS[question_set])
+        if question.needed and not is_answered(current_answers.get(question.key))
+    )
+
+
+def is_answered(answer: Answer | None) -> bool:
+    """Whether anything was said: a value, or a skip that is not "come back to this"."""
+    if answer is None or answer.skipped is Skip.LATER:
+        return False
+    return answer.skipped is not None or answer.value not in (None, "", [], {})

@@ -1,0 +1,857 @@
+"""What is asked: every question of the talk and of the worker's record, once, as data."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from interview.access import COUNCIL, Audience, Part
+from interview.words import C_, N_
+
+
+class Kind(StrEnum):
+    """How a question can be answered."""
+
+    WORDS = "words"
+    LINE = "line"
+    ONE = "one"
+    MANY = "many"
+    FACES = "faces"
+    SCALE = "scale"
+    REASONS = "reasons"
+    MOMENT = "moment"
+    NUMBER = "number"
+
+
+class Who(StrEnum):
+    """Whose answer it is: the child's page, or the worker's."""
+
+    CHILD = "child"
+    WORKER = "worker"
+    CARER = "carer"
+
+
+class Section(StrEnum):
+    """The steps of the talk and of the record, in the order in which people meet them."""
+
+    HELLO = "hello"
+    NOW = "now"
+    WHY = "why"
+    CARDS = "cards"
+    AWAY = "away"
+    LIVING = "living"
+    NEXT = "next"
+    CHECK = "check"
+    SETTING = "setting"
+    HARM = "harm"
+    OPTIONS = "options"
+    VIEW = "view"
+    CARER = "carer"
+    ACTIONS = "actions"
+
+
+SECTIONS: dict[Section, str] = {
+    Section.HELLO: C_("Before we start"),
+    Section.NOW: C_("How I am now"),
+    Section.WHY: C_("Why I left"),
+    Section.CARDS: C_("Reasons"),
+    Section.AWAY: C_("While I was away"),
+    Section.LIVING: C_("Where I live"),
+    Section.NEXT: C_("What would help"),
+    Section.CHECK: C_("Is it right?"),
+    Section.SETTING: N_("How the talk was held"),
+    Section.HARM: N_("Harm and worries"),
+    Section.OPTIONS: N_("What the child was given"),
+    Section.VIEW: N_("Your own view"),
+    Section.CARER: N_("What carers and others say"),
+    Section.ACTIONS: N_("What happens next"),
+}
+
+TALK = (
+    Section.HELLO,
+    Section.NOW,
+    Section.WHY,
+    Section.CARDS,
+    Section.AWAY,
+    Section.LIVING,
+    Section.NEXT,
+)
+RECORD = (
+    Section.SETTING,
+    Section.HARM,
+    Section.OPTIONS,
+    Section.VIEW,
+    Section.CARER,
+    Section.ACTIONS,
+)
+
+
+@dataclass(frozen=True)
+class Option:
+    """One option of a choice: the key that is kept and the words for people."""
+
+    key: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question. `part` decides which roles read it; the child's choice of audience narrows that.
+
+    `bank` names the canonical questions that it answers (question-bank.md; N1 to N9 are the nine that
+    no form asks). `needed` marks what must not be blank when the talk is finished (guidance: harm,
+    reasons, feels safe, options, helplines); a skip is an answer. `wish` and `asked` bring an answer to
+    the top of the summary and among what the child asked for.
+    """
+
+    key: str
+    words: str
+    kind: Kind
+    part: Part
+    section: Section
+    who: Who = Who.CHILD
+    hint: str = ""
+    options: tuple[Option, ...] = ()
+    ends: tuple[str, str] = ("", "")
+    bank: tuple[str, ...] = ()
+    needed: bool = False
+    follows: str = ""
+    wish: bool = False
+    asked: bool = False
+    retired: bool = False
+
+    def audience(self) -> frozenset[Audience]:
+        """Who hears the answer when the child has not chosen: never the home."""
+        return COUNCIL
+
+
+YES_NO_SOMETIMES = (
+    Option("yes", C_("Yes")),
+    Option("sometimes", C_("Sometimes")),
+    Option("no", C_("No")),
+)
+YES_NO = (Option("yes", C_("Yes")), Option("no", C_("No")))
+DID = (Option("yes", N_("Yes")), Option("no", N_("No")))
+WORKER_YES_NO = (*DID, Option("not-known", N_("Not known")))
+
+FACES: tuple[Option, ...] = (
+    Option("1", C_("Very bad")),
+    Option("2", C_("Bad")),
+    Option("3", C_("In the middle")),
+    Option("4", C_("Good")),
+    Option("5", C_("Very good")),
+)
+
+MORE = C_("In your own words, if you like")
+
+_TALK: tuple[Question, ...] = (
+    Question(
+        "ready",
+        C_("Is it OK to talk now?"),
+        Kind.ONE,
+        Part.LOGISTICS,
+        Section.HELLO,
+        options=(
+            Option("yes", C_("Yes, let's talk")),
+            Option("not-now", C_("Not now, another time")),
+            Option("no", C_("No, I don't want to")),
+        ),
+        bank=("QS2",),
+    ),
+    Question(
+        "how_tell",
+        C_("How do you like to tell things?"),
+        Kind.MANY,
+        Part.LOGISTICS,
+        Section.HELLO,
+        options=(
+            Option("talk", C_("Talking")),
+            Option("write", C_("Writing it myself")),
+            Option("pictures", C_("Choosing pictures")),
+            Option("draw", C_("Drawing")),
+            Option("message", C_("Sending a message later")),
+            Option("interpreter", C_("With someone who speaks my language")),
+        ),
+        bank=("N9", "QR5"),
+    ),
+    Question(
+        "who_with",
+        C_("Who do you want to be here with you?"),
+        Kind.ONE,
+        Part.LOGISTICS,
+        Section.HELLO,
+        options=(
+            Option("alone", C_("Just me and you")),
+            Option("someone", C_("Someone I pick")),
+        ),
+        bank=("QS9",),
+    ),
+    Question(
+        "being_back",
+        C_("How is it being back?"),
+        Kind.FACES,
+        Part.WORDS,
+        Section.NOW,
+        options=FACES,
+        bank=("QC3",),
+    ),
+    Question(
+        "need_now",
+        C_("Is there anything you need right now?"),
+        Kind.WORDS,
+        Part.WORDS,
+        Section.NOW,
+        hint=C_("Food, sleep, clothes, a doctor, your phone, a person."),
+        bank=("QC4",),
+        asked=True,
+    ),
+    Question(
+        "since_back",
+        C_("What has happened since you came back?"),
+        Kind.WORDS,
+        Part.WORDS,
+        Section.NOW,
+        bank=("QC5", "QC1"),
+    ),
+    Question(
+        "why",
+        C_("What made you want to go?"),
+        Kind.WORDS,
+        Part.WORDS,
+        Section.WHY,
+        hint=C_("Say it how you like. There are no wrong words."),
+        bank=("QB1",),
+        needed=True,
+    ),
+    Question(
+        "trigger",
+        C_("Did something happen that day, or just before?"),
+        Kind.WORDS,
+        Part.WORDS,
+        Section.WHY,
+        bank=("QB2",),
+    ),
+    Question(
+        "away_from",
+        C_("Was there something you wanted to get away from?"),
+        Kind.WORDS,
+        Part.WORDS,
+        Section.WHY,
+        bank=("QB3",),
+    ),
+    Question(
+        "going_to",
+        C_("Was there somewhere or someone you wanted to get to?"),
+        Kind.WORDS,
+        Part.WORDS,
+        Section.WHY,
+        bank=("QB4",),
+    ),
+    Question(
+        "reasons",
+        C_("Which of these were part of it?"),
+        Kind.REASONS,
+        Part.REASONS,
+        Section.CARDS,
+        hint=C_("Touch as many as you like. Then touch the star on the biggest one."),
+        bank=("QB3", "QB4"),
+        needed=True,
+    ),
+    Question(
+        "missing_here",
+        C_("If you went to someone or somewhere: what is missing here?"),
+        Kind.WORDS,
+        Part.WORDS,
+        Section.CARDS,
+        bank=("QB4",),
+    ),
+    Question(
+        "what_happened",
+        C_("What happened while you were away?"),
+        Kind.WORDS,
+        Part.WHEREABOUTS,
+        Section.AWAY,
+        bank=("QW1",),
+    ),
+    Question(
+        "where_went",
+        C_("Where did you go?"),
+        Kind.WORDS,
+        Part.WHEREABOUTS,
+        Section.AWAY,
+        bank=("QW2",),
+    ),
+    Question(
+        "who_saw",
+        C_("Who did you see?"),
+        Kind.WORDS,
+        Part.WHEREABOUTS,
+        Section.AWAY,
+        bank=("QW3",),
+    ),
+    Question(
+        "how_travelled",
+        C_("How did you get around?"),
+        Kind.MANY,
+        Part.WHEREABOUTS,
+        Section.AWAY,
+        options=(
+            Option("walked", C_("Walked")),
+            Option("bus", C_("Bus")),
+            Option("train", C_("Train")),
+            Option("car", C_("In someone's car")),
+            Option("taxi", C_("Taxi")),
+            Option("other", C_("Another way")),
+        ),
+        bank=("QW4",),
+    ),
+    Question(
+        "hurt_away",
+        C_("Did anyone hurt you or scare you?"),
+        Kind.ONE,
+        Part.WHEREABOUTS,
+        Section.AWAY,
+        options=YES_NO,
+        bank=("QW5",),
+    ),
+    Question(
+        "hurt_away_words",
+        MORE,
+        Kind.WORDS,
+        Part.WHEREABOUTS,
+        Section.AWAY,
+        follows="hurt_away",
+        bank=("QW5",),
+    ),
+    Question(
+        "felt_safe_away",
+        C_("How safe did it feel?"),
+        Kind.SCALE,
+        Part.WORDS,
+        Section.AWAY,
+        ends=(C_("Not safe at all"), C_("Completely safe")),
+        bank=("QW10",),
+    ),
+    Question(
+        "safe_here",
+        C_("Do you feel safe where you live?"),
+        Kind.ONE,
+        Part.WORDS,
+        Section.LIVING,
+        options=YES_NO_SOMETIMES,
+        bank=("QB5",),
+        needed=True,
+    ),
+    Question(
+        "safe_here_words",
+        MORE,
+        Kind.WORDS,
+        Part.WORDS,
+        Section.LIVING,
+        follows="safe_here",
+        bank=("QB5",),
+    ),
+    Question(
+        "bullied_here",
+        C_("Is anyone here picking on you?"),
+        Kind.ONE,
+        Part.WORDS,
+        Section.LIVING,
+        options=YES_NO_SOMETIMES,
+        bank=("N1",),
+    ),
+    Question(
+        "adults_know",
+        C_("Do the adults know? What did they do?"),
+        Kind.WORDS,
+        Part.WORDS,
+        Section.LIVING,
+        follows="bullied_here",
+        bank=("N1",),
+    ),
+    Question(
+        "adult_hurt",
+        C_("Has an adult who looks after you hurt you or treated you badly?"),
+        Kind.ONE,
+        Part.ALLEGATION,
+        Section.LIVING,
+        options=YES_NO,
+        bank=("QB5",),
+    ),
+    Question(
+        "adult_hurt_words",
+        MORE,
+        Kind.WORDS,
+        Part.ALLEGATION,
+        Section.LIVING,
+        follows="adult_hurt",
+        bank=("QB5",),
+    ),
+    Question(
+        "too_far",
+        C_("Is this place too far from people you care about?"),
+        Kind.ONE,
+        Part.WORDS,
+        Section.LIVING,
+        options=YES_NO_SOMETIMES,
+        bank=("N2",),
+    ),
+    Question(
+        "want_to_see",
+        C_("Who do you want to see, and what stops it?"),
+        Kind.WORDS,
+        Part.WORDS,
+        Section.LIVING,
+        follows="too_far",
+        bank=("N2",),
+        asked=True,
+    ),
+    Question(
+        "adult_to_talk",
+        C_("Is there an adult here you can talk to?"),
+        Kind.ONE,
+        Part.WORDS,
+        Section.LIVING,
+        options=YES_NO_SOMETIMES,
+        bank=("N3",),
+    ),
+    Question(
+        "told_anyone",
+        C_("Did you tell anyone before you left? What did they do?"),
+        Kind.WORDS,
+        Part.WORDS,
+        Section.LIVING,
+        follows="adult_to_talk",
+        bank=("N3",),
+    ),
+    Question(
+        "asked_about_place",
+        C_("Did anyone ask you about this place before you moved in?"),
+        Kind.ONE,
+        Part.WORDS,
+        Section.LIVING,
+        options=YES_NO,
+        bank=("N4",),
+    ),
+    Question(
+        "moves",
+        C_("How many times have you moved?"),
+        Kind.NUMBER,
+        Part.WORDS,
+        Section.LIVING,
+        follows="asked_about_place",
+        bank=("N4",),
+    ),
+    Question(
+        "rules_tried",
+        C_("Are there rules you tried to change?"),
+        Kind.WORDS,
+        Part.WORDS,
+        Section.LIVING,
+        hint=C_("Staying over with friends, your phone, when to be in."),
+        bank=("N5",),
+        asked=True,
+    ),
+    Question(
+        "would_help",
+        C_("What would need to be different so you would not need to go?"),
+        Kind.WORDS,
+        Part.WORDS,
+        Section.NEXT,
+        hint=C_("One small thing is enough."),
+        bank=("QH1",),
+        wish=True,
+        asked=True,
+    ),
+    Question(
+        "support_wanted",
+        C_("Is there someone or something you would like help from?"),
+        Kind.WORDS,
+        Part.WORDS,
+        Section.NEXT,
+        bank=("QH2",),
+        asked=True,
+    ),
+    Question(
+        "stay_or_move",
+        C_("Do you want to stay here, move, or something else?"),
+        Kind.ONE,
+        Part.WORDS,
+        Section.NEXT,
+        options=(
+            Option("stay", C_("Stay here")),
+            Option("move", C_("Move")),
+            Option("other", C_("Something else")),
+        ),
+        bank=("N7",),
+        wish=True,
+    ),
+    Question(
+        "who_should_hear",
+        C_("Tell me more. Who should hear that?"),
+        Kind.WORDS,
+        Part.WORDS,
+        Section.NEXT,
+        follows="stay_or_move",
+        bank=("N7",),
+        wish=True,
+    ),
+    Question(
+        "last_time",
+        C_("Did anything happen about what you told us last time?"),
+        Kind.WORDS,
+        Part.WORDS,
+        Section.NEXT,
+        bank=("N6",),
+    ),
+    Question(
+        "keep_back",
+        C_("Is there anything you do not want written down or shared?"),
+        Kind.WORDS,
+        Part.FULL_RECORD,
+        Section.NEXT,
+        hint=C_("If someone may get hurt I have to tell. I will say so to you first, if I can."),
+        bank=("N8",),
+    ),
+    Question(
+        "agrees",
+        C_("Did I write it down right?"),
+        Kind.ONE,
+        Part.WORDS,
+        Section.CHECK,
+        options=(
+            Option("yes", C_("Yes, that's right")),
+            Option("partly", C_("Some of it")),
+            Option("no", C_("No, I don't agree")),
+            Option("not-checked", C_("I don't want to check it")),
+        ),
+        bank=("QS12",),
+    ),
+    Question(
+        "agrees_why",
+        C_("What is not right?"),
+        Kind.WORDS,
+        Part.WORDS,
+        Section.CHECK,
+        follows="agrees",
+        bank=("QS12",),
+    ),
+)
+
+
+_RECORD: tuple[Question, ...] = (
+    Question(
+        "held_at",
+        N_("When was the talk held?"),
+        Kind.MOMENT,
+        Part.LOGISTICS,
+        Section.SETTING,
+        Who.WORKER,
+        bank=("QS4",),
+    ),
+    Question(
+        "place",
+        N_("Where was it held?"),
+        Kind.LINE,
+        Part.LOGISTICS,
+        Section.SETTING,
+        Who.WORKER,
+        bank=("QS7",),
+    ),
+    Question(
+        "place_chosen",
+        N_("Did the child choose the place, or agree to it?"),
+        Kind.ONE,
+        Part.LOGISTICS,
+        Section.SETTING,
+        Who.WORKER,
+        options=DID,
+        bank=("QS7",),
+    ),
+    Question(
+        "place_note",
+        N_("If it was in the placement: why there?"),
+        Kind.LINE,
+        Part.FULL_RECORD,
+        Section.SETTING,
+        Who.WORKER,
+        follows="place_chosen",
+        bank=("QS7",),
+    ),
+    Question(
+        "present",
+        N_("Who else was there?"),
+        Kind.LINE,
+        Part.FULL_RECORD,
+        Section.SETTING,
+        Who.WORKER,
+        bank=("QS9",),
+    ),
+    Question(
+        "interpreter",
+        N_("Interpreter: name, agency and language"),
+        Kind.LINE,
+        Part.FULL_RECORD,
+        Section.SETTING,
+        Who.WORKER,
+        hint=N_("Never a relative, another child or someone involved. Leave empty if there was none."),
+        bank=("QS9",),
+    ),
+    Question(
+        "how_long",
+        N_("How many minutes did it take?"),
+        Kind.NUMBER,
+        Part.LOGISTICS,
+        Section.SETTING,
+        Who.WORKER,
+        bank=("QS8",),
+    ),
+    Question(
+        "told_beforehand",
+        N_("Was the child told beforehand who would come, and why?"),
+        Kind.ONE,
+        Part.FULL_RECORD,
+        Section.SETTING,
+        Who.WORKER,
+        options=DID,
+        bank=("QS10",),
+    ),
+    Question(
+        "told_sharing",
+        N_("Was the child told what is shared, with whom and why?"),
+        Kind.ONE,
+        Part.FULL_RECORD,
+        Section.SETTING,
+        Who.WORKER,
+        options=DID,
+        bank=("QS11",),
+    ),
+    Question(
+        "harm",
+        N_("Was the child harmed, before they left or while away?"),
+        Kind.ONE,
+        Part.FULL_RECORD,
+        Section.HARM,
+        Who.WORKER,
+        options=WORKER_YES_NO,
+        bank=("QW5",),
+        needed=True,
+    ),
+    Question(
+        "harm_words",
+        N_("What you know of it, and how you know"),
+        Kind.WORDS,
+        Part.FULL_RECORD,
+        Section.HARM,
+        Who.WORKER,
+        follows="harm",
+        bank=("QW5", "QW9"),
+    ),
+    Question(
+        "exploitation",
+        N_("Signs of exploitation"),
+        Kind.MANY,
+        Part.WHEREABOUTS,
+        Section.HARM,
+        Who.WORKER,
+        hint=N_("If the child begins to tell you, listen. Ask nothing that leads."),
+        options=(
+            Option("grooming", N_("Grooming")),
+            Option("sexual", N_("Sexual exploitation")),
+            Option("criminal", N_("Criminal exploitation")),
+            Option("trafficking", N_("Trafficking")),
+            Option("violence", N_("Violence")),
+            Option("forced-marriage", N_("Forced marriage")),
+            Option("fgm", N_("Female genital mutilation")),
+        ),
+        bank=("QW6", "QW9"),
+    ),
+    Question(
+        "exploitation_words",
+        N_("What you know of it, and how you know"),
+        Kind.WORDS,
+        Part.WHEREABOUTS,
+        Section.HARM,
+        Who.WORKER,
+        follows="exploitation",
+        bank=("QW6",),
+    ),
+    Question(
+        "crime",
+        N_("Was there a crime, done to the child or by the child?"),
+        Kind.ONE,
+        Part.FULL_RECORD,
+        Section.HARM,
+        Who.WORKER,
+        options=WORKER_YES_NO,
+        bank=("QW7",),
+    ),
+    Question(
+        "crime_words",
+        N_("What you know of it"),
+        Kind.WORDS,
+        Part.FULL_RECORD,
+        Section.HARM,
+        Who.WORKER,
+        follows="crime",
+        bank=("QW7",),
+    ),
+    Question(
+        "substances",
+        N_("Drugs or alcohol"),
+        Kind.ONE,
+        Part.FULL_RECORD,
+        Section.HARM,
+        Who.WORKER,
+        options=WORKER_YES_NO,
+        bank=("QW8",),
+    ),
+    Question(
+        "health",
+        N_("Health: anything to see to today?"),
+        Kind.WORDS,
+        Part.FULL_RECORD,
+        Section.HARM,
+        Who.WORKER,
+        bank=("QC4",),
+    ),
+    Question(
+        "staff_concern",
+        N_("Does what the child said raise a concern about an adult who works with children?"),
+        Kind.ONE,
+        Part.ALLEGATION,
+        Section.HARM,
+        Who.WORKER,
+        hint=N_("This goes to the designated officer within one working day, never to the home."),
+        options=DID,
+        bank=("QH6",),
+    ),
+    Question(
+        "staff_concern_words",
+        N_("What the child said, word for word"),
+        Kind.WORDS,
+        Part.ALLEGATION,
+        Section.HARM,
+        Who.WORKER,
+        follows="staff_concern",
+        bank=("QH6",),
+    ),
+    Question(
+        "options_talked",
+        N_("Did you talk about what the child can do other than go?"),
+        Kind.ONE,
+        Part.FULL_RECORD,
+        Section.OPTIONS,
+        Who.WORKER,
+        options=DID,
+        bank=("QH3",),
+        needed=True,
+    ),
+    Question(
+        "helplines_given",
+        N_("What was the child given?"),
+        Kind.MANY,
+        Part.FULL_RECORD,
+        Section.OPTIONS,
+        Who.WORKER,
+        options=(
+            Option("runaway-helpline", N_("Runaway Helpline, 116 000")),
+            Option("childline", N_("Childline, 0800 1111")),
+            Option("advocate", N_("How to reach an advocate")),
+            Option("interviewer", N_("How to reach you")),
+            Option("did-not-want", N_("The child did not want any")),
+        ),
+        bank=("QH3",),
+        needed=True,
+    ),
+    Question(
+        "worker_view",
+        N_("Your own view of what lies behind it"),
+        Kind.WORDS,
+        Part.VIEWS,
+        Section.VIEW,
+        Who.WORKER,
+        hint=N_("This is kept apart from the child's words."),
+        bank=("QH11", "QB3"),
+    ),
+    Question(
+        "placement_change",
+        N_("What should change in this placement, or the next"),
+        Kind.WORDS,
+        Part.VIEWS,
+        Section.VIEW,
+        Who.WORKER,
+        bank=("QH5",),
+    ),
+    Question(
+        "help_to_find",
+        N_("What would help to find the child another time"),
+        Kind.WORDS,
+        Part.WHEREABOUTS,
+        Section.VIEW,
+        Who.WORKER,
+        bank=("QH8",),
+    ),
+    Question(
+        "carer_says",
+        N_("What the carer or parent says"),
+        Kind.WORDS,
+        Part.VIEWS,
+        Section.CARER,
+        Who.CARER,
+        bank=("QA1",),
+    ),
+    Question(
+        "adult_guess",
+        N_("The reason that adults gave, before the child was asked"),
+        Kind.WORDS,
+        Part.VIEWS,
+        Section.CARER,
+        Who.CARER,
+        bank=("QB6",),
+    ),
+    Question(
+        "actions",
+        N_("What will be done, by whom and by when"),
+        Kind.WORDS,
+        Part.FULL_RECORD,
+        Section.ACTIONS,
+        Who.WORKER,
+        hint=N_("One line for each."),
+        bank=("QH4", "QH2"),
+    ),
+    Question(
+        "shared_with",
+        N_("Who has been told, and when"),
+        Kind.WORDS,
+        Part.FULL_RECORD,
+        Section.ACTIONS,
+        Who.WORKER,
+        bank=("QH9", "QR12"),
+    ),
+    Question(
+        "late_because",
+        N_("If the talk is late: why?"),
+        Kind.LINE,
+        Part.LOGISTICS,
+        Section.ACTIONS,
+        Who.WORKER,
+        bank=("QS4",),
+    ),
+)
+
+QUESTIONS: dict[str, Question] = {question.key: question for question in (*_TALK, *_RECORD)}
+
+# A talk is finished on the set with which it began; a changed meaning gets a new key and a new set.
+NEWEST_SET = "2026-11"
+SETS: dict[str, tuple[str, ...]] = {NEWEST_SET: tuple(QUESTIONS)}
+
+
+def questions_of(question_set: str, sections: tuple[Section, ...]) -> tuple[Question, ...]:
+    """The questions of these sections in one set, in the order in which they are asked.
+
+    Raises KeyError for a set that never existed.
+    """
+    return tuple(
+        question
+        for question in (QUESTIONS[key] for key in SETS[question_set])
+        if question.section in sections
+    )

@@ -1,0 +1,1 @@
+"""What is kept: tables, searches, keys and the access log."""

@@ -1,0 +1,206 @@
+"""Answers: appended by `op_id`, each once, whatever arrives twice, late or in another order."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from interview.access import Audience
+from interview.answers import Answer as Said
+from interview.answers import ChosenReason, SaidBy, Skip, chosen_reasons, current, fault_of
+from interview.questions import QUESTIONS, Kind, Who
+from interview.words import N_
+from records.base import data_key, new_id, place
+from records.database import db, keys
+from records.keys import seal, unseal
+from records.tables import Answer, Interview, Reason
+
+LONGEST_OP_ID = 64
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """An answer as it arrives. `device_time` is the tablet's own, and decides nothing."""
+
+    op_id: str
+    question: str
+    question_set: str
+    value: Any = None
+    skipped: Skip | None = None
+    said_by: SaidBy = SaidBy.WORD_FOR_WORD
+    audience: frozenset[Audience] = frozenset()
+    base_op: str | None = None
+    device_time: datetime | None = None
+    language: str = ""
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What became of a batch: the ids that are safe now, and those refused with a sentence."""
+
+    accepted: tuple[str, ...]
+    refused: tuple[tuple[str, str], ...] = ()
+
+
+def keep(interview: Interview, incoming: Sequence[Incoming], author: str, now: datetime) -> Receipt:
+    """Keep a batch of answers to one talk. The same answer again is accepted without effect."""
+    known = _fingerprints([answer.op_id for answer in incoming])
+    accepted, refused, fresh = [], [], []
+    for answer in incoming:
+        mark = _fingerprint(interview.id, answer)
+        why = _refusal(answer, mark, known)
+        if why:
+            refused.append((answer.op_id, why))
+            continue
+        accepted.append(answer.op_id)
+        if answer.op_id not in known:
+            known[answer.op_id] = mark
+            fresh.append((answer, mark))
+    if fresh:
+        _insert(interview, fresh, author, now)
+    return Receipt(tuple(accepted), tuple(refused))
+
+
+def _fingerprints(op_ids: list[str]) -> dict[str, bytes]:
+    found = db.session.execute(sa.select(Answer.op_id, Answer.fingerprint).where(Answer.op_id.in_(op_ids)))
+    return {row.op_id: row.fingerprint for row in found}
+
+
+def _refusal(answer: Incoming, mark: bytes, known: dict[str, bytes]) -> str | None:
+    if not 0 < len(answer.op_id) <= LONGEST_OP_ID:
+        return N_("This answer has no proper id. Reload the page; what you wrote is kept.")
+    if known.get(answer.op_id, mark) != mark:
+        return N_("An answer with this id was saved before with other content. Save it again.")
+    return fault_of(answer.question, answer.question_set, answer.value, answer.skipped)
+
+
+def _fingerprint(interview_id: str, answer: Incoming) -> bytes:
+    content = (
+        interview_id,
+        answer.question,
+        answer.question_set,
+        answer.value,
+        answer.skipped,
+        answer.said_by,
+        sorted(answer.audience),
+        answer.base_op,
+    )
+    return keys().blind(json.dumps(content, sort_keys=True))
+
+
+def _insert(interview: Interview, fresh: list[tuple[Incoming, bytes]], author: str, now: datetime) -> None:
+    under = data_key(interview.child_id)
+    saved = {"server_time": now, "author_id": author}
+    rows = [answer_row(interview, under, answer) | saved | {"fingerprint": mark} for answer, mark in fresh]
+    db.session.execute(sa.insert(Answer), rows)
+    if interview.held_at is None and any(_is_talking(answer) for answer, _ in fresh):
+        interview.held_at = now
+    if any(QUESTIONS[answer.question].kind is Kind.REASONS for answer, _ in fresh):
+        _renew_reasons(interview)
+
+
+def _is_talking(answer: Incoming) -> bool:
+    # A "not now" to the first question is not a talk that was held.
+    return QUESTIONS[answer.question].who is Who.CHILD and (
+        answer.question != "ready" or answer.value == "yes"
+    )
+
+
+def answer_row(interview: Interview, under: bytes, answer: Incoming) -> dict[str, Any]:
+    """The row of one answer but for who saved it when, its value sealed under the child's key."""
+    value = None
+    if answer.value is not None:
+        text = json.dumps(answer.value, ensure_ascii=False)
+        value = seal(under, place("answer", answer.op_id, "value"), text)
+    return {
+        "op_id": answer.op_id,
+        "interview_id": interview.id,
+        "question": answer.question,
+        "question_set": answer.question_set,
+        "value_sealed": value,
+        "skipped": answer.skipped,
+        "said_by": answer.said_by,
+        **audience_bits(answer.audience),
+        "base_op": answer.base_op,
+        "language": answer.language or interview.language,
+        "device_time": answer.device_time,
+    }
+
+
+def audience_bits(audience: frozenset[Audience]) -> dict[str, bool]:
+    """An audience as the three columns that searches ask."""
+    return {
+        "for_social_worker": Audience.SOCIAL_WORKER in audience,
+        "for_reviewing_officer": Audience.REVIEWING_OFFICER in audience,
+        "for_home": Audience.HOME in audience,
+    }
+
+
+def audience_of(row: Any) -> frozenset[Audience]:
+    """The audience out of a row's three columns."""
+    bits = (
+        (Audience.SOCIAL_WORKER, row.for_social_worker),
+        (Audience.REVIEWING_OFFICER, row.for_reviewing_officer),
+        (Audience.HOME, row.for_home),
+    )
+    return frozenset(audience for audience, chosen in bits if chosen)
+
+
+def opened(row: Any, under: bytes) -> Said:
+    """An answer's row as the answer that was given."""
+    value = None
+    if row.value_sealed is not None:
+        value = json.loads(unseal(under, place("answer", row.op_id, "value"), row.value_sealed))
+    return Said(
+        op_id=row.op_id,
+        question=row.question,
+        value=value,
+        skipped=Skip(row.skipped) if row.skipped else None,
+        said_by=SaidBy(row.said_by),
+        audience=audience_of(row),
+        base_op=row.base_op,
+        question_set=row.question_set,
+        device_time=row.device_time,
+        server_time=row.server_time,
+        author=row.author_id,
+        language=row.language,
+    )
+
+
+def answers_of(interview: Interview) -> list[Said]:
+    """All answers of one talk, in the server's order."""
+    rows = db.session.execute(
+        sa.select(Answer.__table__).where(Answer.interview_id == interview.id).order_by(Answer.id)
+    )
+    under = data_key(interview.child_id)
+    return [opened(row, under) for row in rows]
+
+
+def _renew_reasons(interview: Interview) -> None:
+    cards = [key for key, question in QUESTIONS.items() if question.kind is Kind.REASONS]
+    given = [answer for answer in answers_of(interview) if answer.question in cards]
+    db.session.execute(sa.delete(Reason).where(Reason.interview_id == interview.id))
+    for answer in current(given).values():
+        db.session.add_all(
+            reason_rows(interview.child_id, interview.id, chosen_reasons(answer.value, answer.audience))
+        )
+
+
+def reason_rows(child_id: str, interview_id: str, chosen: Iterable[ChosenReason]) -> Iterable[Reason]:
+    """The rows of chosen reasons, in the clear but for the sentence."""
+    return [
+        Reason(
+            id=new_id(),
+            child_id=child_id,
+            interview_id=interview_id,
+            code=reason.code,
+            biggest=reason.biggest,
+            told_in=reason.told_in,
+            told_words=reason.told_words,
+            **audience_bits(reason.audience),
+        )
+        for reason in chosen
+    ]

@@ -1,0 +1,248 @@
+"""Interviews: allocated to someone independent, held, finished with a date, added to afterwards."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from interview.access import Role
+from interview.answers import SaidBy
+from interview.clock import Standing, due_by, standing
+from interview.independence import Setting, Tie, TieKind, why_not
+from interview.nations import NATIONS
+from interview.questions import NEWEST_SET
+from records.base import SealedKey
+from records.database import db
+from records.episodes import PAGE, child_name
+from records.people import Reader, holds_on
+from records.reach import reaches
+from records.tables import (
+    Addendum,
+    Child,
+    Episode,
+    Home,
+    Interview,
+    InterviewEpisode,
+    Person,
+    Placement,
+    Post,
+)
+from records.tables import Tie as TieRow
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Someone who holds talks, and what speaks against them for this return."""
+
+    person: str
+    name: str
+    why_not: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ToHold:
+    """One talk of mine, with where its clock stands."""
+
+    interview: str
+    child: str
+    home: str
+    language: str
+    due_at: datetime | None
+    held_at: datetime | None
+    finished_at: datetime | None
+    standing: Standing
+
+
+@dataclass(frozen=True)
+class Brief:
+    """What an interviewer reads before the talk."""
+
+    episodes: Sequence[Episode]
+    earlier: Sequence[Episode]
+    placement: Placement | None
+    earlier_talks: int
+
+
+def candidates(episode: Episode, today: date) -> list[Candidate]:
+    """Everyone who holds talks today, the independent first, by name."""
+    people = db.session.scalars(
+        sa.select(Person)
+        .join(Post, Post.person_id == Person.id)
+        .where(Post.role == Role.INTERVIEWER, Person.disabled_at.is_(None), *holds_on(today))
+        .distinct()
+    ).all()
+    ties = _ties([person.id for person in people])
+    setting = Setting(frozenset({episode.home_id}), episode.authority_id, episode.child_id, today)
+    found = [
+        Candidate(person.id, person.name, why_not(ties.get(person.id, ()), setting)) for person in people
+    ]
+    return sorted(found, key=lambda candidate: (bool(candidate.why_not), candidate.name))
+
+
+def _ties(people: list[str]) -> dict[str, list[Tie]]:
+    ties: dict[str, list[Tie]] = {}
+    for row in db.session.scalars(sa.select(TieRow).where(TieRow.person_id.in_(people))):
+        ties.setdefault(row.person_id, []).append(
+            Tie(
+                TieKind(row.kind),
+                row.home_id,
+                row.authority_id,
+                row.of_child_id,
+                row.starts,
+                row.ends,
+            )
+        )
+    return ties
+
+
+def allocate(
+    episodes: Sequence[Episode], interviewer: Candidate, by: str, now: datetime, **facts: Any
+) -> Interview:
+    """Allocate one talk about these episodes of one child. The check and its inputs stay on the record."""
+    first = episodes[0]
+    child = db.session.get_one(Child, first.child_id, options=[joinedload(Child.authority)])
+    returned = max((e.returned_at for e in episodes if e.returned_at), default=None)
+    interview = Interview(
+        child_id=child.id,
+        home_id=first.home_id,
+        authority_id=first.authority_id,
+        interviewer_id=interviewer.person,
+        question_set=NEWEST_SET,
+        language=child.language,
+        allocated_at=now,
+        allocated_by=by,
+        due_at=due_by(returned, NATIONS[child.authority.nation].hold_within),
+        independence="\n".join(interviewer.why_not),
+        **facts,
+    )
+    db.session.add(interview)
+    db.session.flush()
+    db.session.add_all(
+        InterviewEpisode(interview_id=interview.id, episode_id=episode.id) for episode in episodes
+    )
+    return interview
+
+
+def interview_of(episode: Episode) -> Interview | None:
+    """The newest talk that covers this episode."""
+    return db.session.scalar(
+        sa.select(Interview)
+        .join(InterviewEpisode, InterviewEpisode.interview_id == Interview.id)
+        .where(InterviewEpisode.episode_id == episode.id)
+        .order_by(Interview.allocated_at.desc())
+        .limit(1)
+    )
+
+
+def to_hold(reader: Reader, now: datetime, *, finished: bool = False) -> Sequence[ToHold]:
+    """My talks by what is due first; or my latest finished ones. One search."""
+    order = (
+        (Interview.finished_at.desc(),)
+        if finished
+        else (Interview.due_at.is_(None), Interview.due_at, Interview.allocated_at)
+    )
+    rows = db.session.execute(
+        sa.select(
+            Interview.id,
+            Interview.language,
+            Interview.due_at,
+            Interview.held_at,
+            Interview.finished_at,
+            Child.id.label("child_id"),
+            Child.name_sealed,
+            Home.name.label("home"),
+            SealedKey.wrapped_with,
+            SealedKey.wrapped,
+        )
+        .join(Child, Child.id == Interview.child_id)
+        .join(SealedKey, SealedKey.owner == Child.id)
+        .join(Home, Home.id == Interview.home_id)
+        .where(
+            reaches(reader, Interview),
+            Interview.finished_at.is_not(None) if finished else Interview.finished_at.is_(None),
+        )
+        .order_by(*order)
+        .limit(10 if finished else PAGE)
+    )
+    return [_to_hold(row, now) for row in rows]
+
+
+def _to_hold(row: Any, now: datetime) -> ToHold:
+    due = row.due_at
+    stands = Standing.NOT_STARTED
+    if due is not None:
+        # The due moment already holds the nation's hours: counted from it, nothing more is allowed.
+        stands = standing(due, row.held_at, now, due - due)
+    return ToHold(
+        row.id,
+        child_name(row),
+        row.home,
+        row.language,
+        due,
+        row.held_at,
+        row.finished_at,
+        stands,
+    )
+
+
+def brief_of(interview: Interview) -> Brief:
+    """What to know before the talk: these episodes, earlier ones, and how far from family."""
+    covered = sa.select(InterviewEpisode.episode_id).where(InterviewEpisode.interview_id == interview.id)
+    episodes = db.session.scalars(
+        sa.select(Episode)
+        .where(Episode.child_id == interview.child_id)
+        .options(joinedload(Episode.home))
+        .order_by(Episode.missing_at.desc())
+    ).all()
+    mine = set(db.session.scalars(covered))
+    talks = db.session.scalar(
+        sa.select(sa.func.count())
+        .select_from(Interview)
+        .where(Interview.child_id == interview.child_id, Interview.finished_at.is_not(None))
+    )
+    placement = db.session.scalar(
+        sa.select(Placement)
+        .where(Placement.child_id == interview.child_id, Placement.home_id == interview.home_id)
+        .order_by(Placement.starts.desc())
+        .limit(1)
+    )
+    return Brief(
+        [episode for episode in episodes if episode.id in mine],
+        [episode for episode in episodes if episode.id not in mine],
+        placement,
+        talks or 0,
+    )
+
+
+def finish(interview: Interview, now: datetime) -> None:
+    """Date a talk as finished, and close the returns it covers."""
+    interview.finished_at = now
+    interview.held_at = interview.held_at or now
+    covered = sa.select(InterviewEpisode.episode_id).where(InterviewEpisode.interview_id == interview.id)
+    db.session.execute(
+        sa.update(Episode).where(Episode.id.in_(covered), Episode.closed_at.is_(None)).values(closed_at=now)
+    )
+
+
+def add_addendum(interview: Interview, author: str, now: datetime, said_by: SaidBy, **texts: str) -> Addendum:
+    """Add to a finished talk: `words`, and `why` they are added. The first account stays."""
+    addendum = Addendum(
+        interview_id=interview.id,
+        child_id=interview.child_id,
+        author_id=author,
+        made_at=now,
+        said_by=said_by,
+        **texts,
+    )
+    db.session.add(addendum)
+    return addendum
+
+
+def addenda_of(interview: Interview) -> Sequence[Addendum]:
+    """What was added after a talk was finished, oldest first."""
+    return db.session.scalars(
+        sa.select(Addendum).where(Addendum.interview_id == interview.id).order_by(Addendum.made_at)
+    ).all()

@@ -1,0 +1,123 @@
+"""The one place where reach becomes a search. Every page, list, count and export starts here."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+
+from interview.access import Reach
+from records.base import Base
+from records.people import Reader
+from records.tables import (
+    Authority,
+    Child,
+    Concern,
+    Episode,
+    Home,
+    Interview,
+    InterviewEpisode,
+    Placement,
+)
+
+Row = TypeVar("Row", bound=Base)
+Condition = sa.ColumnElement[bool]
+
+
+def _mine(reader: Reader) -> Condition:
+    return Interview.interviewer_id == reader.person
+
+
+def _there_is(search: sa.Select[Any]) -> Condition:
+    return search.exists()
+
+
+def _episode_of_my_interview(reader: Reader) -> Condition:
+    return _there_is(
+        sa.select(InterviewEpisode)
+        .join(Interview, Interview.id == InterviewEpisode.interview_id)
+        .where(InterviewEpisode.episode_id == Episode.id, _mine(reader))
+    )
+
+
+def _child_of_my_interview(reader: Reader) -> Condition:
+    return _there_is(sa.select(Interview).where(Interview.child_id == Child.id, _mine(reader)))
+
+
+def _home_of_my_interview(reader: Reader) -> Condition:
+    return _there_is(sa.select(Interview).where(Interview.home_id == Home.id, _mine(reader)))
+
+
+def _child_of_my_home(reader: Reader) -> Condition:
+    return _there_is(
+        sa.select(Placement).where(
+            Placement.child_id == Child.id,
+            Placement.home_id.in_(reader.homes),
+            Placement.ends.is_(None),
+        )
+    )
+
+
+def _home_of_my_child(reader: Reader) -> Condition:
+    return _there_is(
+        sa.select(Placement).where(Placement.home_id == Home.id, Placement.child_id.in_(reader.children))
+    )
+
+
+def _home_of_my_council(reader: Reader) -> Condition:
+    used = sa.select(Episode).where(Episode.home_id == Home.id, Episode.authority_id.in_(reader.authorities))
+    return sa.or_(Home.authority_id.in_(reader.authorities), _there_is(used))
+
+
+def _nothing(_reader: Reader) -> Condition:
+    return sa.false()
+
+
+WITHIN_REACH: dict[type[Base], dict[Reach, Callable[[Reader], Condition]]] = {
+    Child: {
+        Reach.OWN_INTERVIEWS: _child_of_my_interview,
+        Reach.OWN_HOMES: _child_of_my_home,
+        Reach.OWN_CHILDREN: lambda reader: Child.id.in_(reader.children),
+        Reach.OWN_COUNCILS: lambda reader: Child.authority_id.in_(reader.authorities),
+    },
+    Episode: {
+        Reach.OWN_INTERVIEWS: _episode_of_my_interview,
+        Reach.OWN_HOMES: lambda reader: Episode.home_id.in_(reader.homes),
+        Reach.OWN_CHILDREN: lambda reader: Episode.child_id.in_(reader.children),
+        Reach.OWN_COUNCILS: lambda reader: Episode.authority_id.in_(reader.authorities),
+    },
+    Interview: {
+        Reach.OWN_INTERVIEWS: _mine,
+        Reach.OWN_HOMES: lambda reader: Interview.home_id.in_(reader.homes),
+        Reach.OWN_CHILDREN: lambda reader: Interview.child_id.in_(reader.children),
+        Reach.OWN_COUNCILS: lambda reader: Interview.authority_id.in_(reader.authorities),
+    },
+    Home: {
+        Reach.OWN_INTERVIEWS: _home_of_my_interview,
+        Reach.OWN_HOMES: lambda reader: Home.id.in_(reader.homes),
+        Reach.OWN_CHILDREN: _home_of_my_child,
+        Reach.OWN_COUNCILS: _home_of_my_council,
+    },
+    # A home's manager and the reviewing officer do not reach a concern: they hear of it from the council.
+    Concern: {
+        Reach.OWN_INTERVIEWS: lambda reader: Concern.raised_by == reader.person,
+        Reach.OWN_HOMES: _nothing,
+        Reach.OWN_CHILDREN: _nothing,
+        Reach.OWN_COUNCILS: lambda reader: Concern.authority_id.in_(reader.authorities),
+    },
+    Authority: {
+        Reach.OWN_INTERVIEWS: _nothing,
+        Reach.OWN_HOMES: _nothing,
+        Reach.OWN_CHILDREN: _nothing,
+        Reach.OWN_COUNCILS: lambda reader: Authority.id.in_(reader.authorities),
+    },
+}
+
+
+def reaches(reader: Reader, table: type[Base]) -> Condition:
+    """The condition that a row of this table is within the reader's reach."""
+    return WITHIN_REACH[table][reader.reach](reader)
+
+
+def within_reach(reader: Reader, table: type[Row]) -> sa.Select[Any]:
+    """A search over the rows of this table that the reader can reach."""
+    return sa.select(table).where(reaches(reader, table))

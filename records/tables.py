@@ -1,0 +1,384 @@
+"""The tables, by the practice's own names. Names and free text are sealed; codes and dates are not."""
+
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from records.base import Base, Sealed, sealed_column
+
+
+class Authority(Base):
+    """A council."""
+
+    __tablename__ = "authority"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    nation: Mapped[str]
+
+
+class Home(Base):
+    """A children's home or a foster placement; `authority_id` is the council of the area."""
+
+    __tablename__ = "home"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    authority_id: Mapped[str] = mapped_column(ForeignKey("authority.id"), index=True)
+    authority: Mapped[Authority] = relationship(lazy="raise")
+
+
+class Person(Base):
+    """Someone who works with Heard. What they may do comes from their posts."""
+
+    __tablename__ = "person"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    sign_in_name: Mapped[str] = mapped_column(unique=True)
+    password_hash: Mapped[str]
+    name_sealed: Mapped[bytes | None] = sealed_column()
+    disabled_at: Mapped[datetime | None]
+    name = Sealed()
+
+
+class Post(Base):
+    """A role that a person holds from one day to another, at a home, for a council or for a child."""
+
+    __tablename__ = "post"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
+    role: Mapped[str]
+    home_id: Mapped[str | None] = mapped_column(ForeignKey("home.id"))
+    authority_id: Mapped[str | None] = mapped_column(ForeignKey("authority.id"))
+    for_child_id: Mapped[str | None] = mapped_column(ForeignKey("child.id"))
+    starts: Mapped[date]
+    ends: Mapped[date | None]
+
+
+class Tie(Base):
+    """What makes an interviewer not independent of a home, a council or a child."""
+
+    __tablename__ = "tie"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
+    kind: Mapped[str]
+    home_id: Mapped[str | None] = mapped_column(ForeignKey("home.id"))
+    authority_id: Mapped[str | None] = mapped_column(ForeignKey("authority.id"))
+    of_child_id: Mapped[str | None] = mapped_column(ForeignKey("child.id"))
+    starts: Mapped[date | None]
+    ends: Mapped[date | None]
+
+
+class Child(Base):
+    """A child, with what an interviewer should know before the talk."""
+
+    __tablename__ = "child"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    authority_id: Mapped[str] = mapped_column(ForeignKey("authority.id"), index=True)
+    born: Mapped[date | None]
+    language: Mapped[str] = mapped_column(default="en")
+    looked_after_since: Mapped[date | None]
+    name_sealed: Mapped[bytes | None] = sealed_column()
+    tells_best_sealed: Mapped[bytes | None] = sealed_column()
+    careful_of_sealed: Mapped[bytes | None] = sealed_column()
+    needs_sealed: Mapped[bytes | None] = sealed_column()
+    authority: Mapped[Authority] = relationship(lazy="raise")
+    name = Sealed()
+    tells_best = Sealed()
+    careful_of = Sealed()
+    needs = Sealed()
+
+    @property
+    def sealed_under(self) -> str:
+        return self.id
+
+
+class ChildName(Base):
+    """Fingerprints of the parts of a child's name, so that a name can be looked up and not read."""
+
+    __tablename__ = "child_name"
+    child_id: Mapped[str] = mapped_column(ForeignKey("child.id"), primary_key=True)
+    fingerprint: Mapped[bytes] = mapped_column(primary_key=True, index=True)
+
+
+class Placement(Base):
+    """Where a child lives, from one day to another, and how many miles from family."""
+
+    __tablename__ = "placement"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    child_id: Mapped[str] = mapped_column(ForeignKey("child.id"), index=True)
+    home_id: Mapped[str] = mapped_column(ForeignKey("home.id"), index=True)
+    starts: Mapped[date]
+    ends: Mapped[date | None]
+    miles_from_family: Mapped[int | None]
+
+
+class Episode(Base):
+    """One absence. The clock starts at `returned_at`; `found_at` is another moment."""
+
+    __tablename__ = "episode"
+    __table_args__ = (
+        sa.Index("ix_episode_open", "authority_id", "closed_at", "returned_at"),
+        sa.Index("ix_episode_home", "home_id", "missing_at"),
+    )
+    id: Mapped[str] = mapped_column(primary_key=True)
+    child_id: Mapped[str] = mapped_column(ForeignKey("child.id"), index=True)
+    home_id: Mapped[str] = mapped_column(ForeignKey("home.id"))
+    authority_id: Mapped[str] = mapped_column(ForeignKey("authority.id"))
+    kind: Mapped[str] = mapped_column(default="missing")
+    missing_at: Mapped[datetime]
+    found_at: Mapped[datetime | None]
+    returned_at: Mapped[datetime | None]
+    ended: Mapped[str | None]
+    reported_by: Mapped[str | None]
+    grade: Mapped[str | None]
+    prevention: Mapped[str | None]
+    guess: Mapped[str | None]
+    missing_from_sealed: Mapped[bytes | None] = sealed_column()
+    found_where_sealed: Mapped[bytes | None] = sealed_column()
+    police_reference_sealed: Mapped[bytes | None] = sealed_column()
+    recorded_at: Mapped[datetime]
+    recorded_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    closed_at: Mapped[datetime | None]
+    child: Mapped[Child] = relationship(lazy="raise")
+    home: Mapped[Home] = relationship(lazy="raise")
+    missing_from = Sealed()
+    found_where = Sealed()
+    police_reference = Sealed()
+
+
+class Offer(Base):
+    """One attempt to offer the talk, and what came of it."""
+
+    __tablename__ = "offer"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    child_id: Mapped[str] = mapped_column(ForeignKey("child.id"), index=True)
+    episode_id: Mapped[str] = mapped_column(ForeignKey("episode.id"), index=True)
+    at: Mapped[datetime]
+    channel: Mapped[str]
+    outcome: Mapped[str]
+    ask_again_on: Mapped[date | None]
+    by_whom_sealed: Mapped[bytes | None] = sealed_column()
+    why_sealed: Mapped[bytes | None] = sealed_column()
+    carer_says_sealed: Mapped[bytes | None] = sealed_column()
+    wanted_sealed: Mapped[bytes | None] = sealed_column()
+    recorded_at: Mapped[datetime]
+    recorded_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    by_whom = Sealed()
+    why = Sealed()
+    carer_says = Sealed()
+    wanted = Sealed()
+
+
+class Interview(Base):
+    """One talk. It may cover several episodes, each of which stays counted."""
+
+    __tablename__ = "interview"
+    __table_args__ = (
+        sa.Index("ix_interview_mine", "interviewer_id", "finished_at"),
+        sa.Index("ix_interview_home", "home_id", "finished_at"),
+    )
+    id: Mapped[str] = mapped_column(primary_key=True)
+    child_id: Mapped[str] = mapped_column(ForeignKey("child.id"), index=True)
+    home_id: Mapped[str] = mapped_column(ForeignKey("home.id"))
+    authority_id: Mapped[str] = mapped_column(ForeignKey("authority.id"), index=True)
+    interviewer_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    question_set: Mapped[str]
+    language: Mapped[str] = mapped_column(default="en")
+    allocated_at: Mapped[datetime]
+    allocated_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    due_at: Mapped[datetime | None]
+    held_at: Mapped[datetime | None]
+    finished_at: Mapped[datetime | None]
+    child_asked: Mapped[bool] = mapped_column(default=False)
+    childs_reason_sealed: Mapped[bytes | None] = sealed_column()
+    independence_sealed: Mapped[bytes | None] = sealed_column()
+    child: Mapped[Child] = relationship(lazy="raise")
+    home: Mapped[Home] = relationship(lazy="raise")
+    covers: Mapped[list["InterviewEpisode"]] = relationship(lazy="raise")
+    childs_reason = Sealed()
+    independence = Sealed()
+
+
+class InterviewEpisode(Base):
+    """Which episodes a talk covers."""
+
+    __tablename__ = "interview_episode"
+    interview_id: Mapped[str] = mapped_column(ForeignKey("interview.id"), primary_key=True)
+    episode_id: Mapped[str] = mapped_column(ForeignKey("episode.id"), primary_key=True, index=True)
+    episode: Mapped[Episode] = relationship(lazy="raise")
+
+
+class Answer(Base):
+    """One saved answer; never changed. `id` gives the server's order and appears nowhere."""
+
+    __tablename__ = "answer"
+    __table_args__ = (sa.Index("ix_answer_interview", "interview_id", "question"),)
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    op_id: Mapped[str] = mapped_column(unique=True)
+    interview_id: Mapped[str] = mapped_column(ForeignKey("interview.id"))
+    question: Mapped[str]
+    question_set: Mapped[str]
+    value_sealed: Mapped[bytes | None] = sealed_column()
+    skipped: Mapped[str | None]
+    said_by: Mapped[str]
+    for_social_worker: Mapped[bool]
+    for_reviewing_officer: Mapped[bool]
+    for_home: Mapped[bool]
+    base_op: Mapped[str | None] = mapped_column(index=True)
+    language: Mapped[str]
+    fingerprint: Mapped[bytes]
+    device_time: Mapped[datetime | None]
+    server_time: Mapped[datetime]
+    author_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
+
+
+class Translation(Base):
+    """An answer's words in another language, with who translated them."""
+
+    __tablename__ = "translation"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    child_id: Mapped[str] = mapped_column(ForeignKey("child.id"))
+    interview_id: Mapped[str] = mapped_column(ForeignKey("interview.id"), index=True)
+    op_id: Mapped[str] = mapped_column(ForeignKey("answer.op_id"))
+    language: Mapped[str]
+    made_at: Mapped[datetime]
+    words_sealed: Mapped[bytes | None] = sealed_column()
+    translator_sealed: Mapped[bytes | None] = sealed_column()
+    words = Sealed()
+    translator = Sealed()
+
+
+class Reason(Base):
+    """A reason out of the current answer to the cards, in the clear so that summaries are searches."""
+
+    __tablename__ = "reason"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    child_id: Mapped[str] = mapped_column(ForeignKey("child.id"), index=True)
+    interview_id: Mapped[str] = mapped_column(ForeignKey("interview.id"), index=True)
+    code: Mapped[str]
+    biggest: Mapped[bool]
+    for_social_worker: Mapped[bool]
+    for_reviewing_officer: Mapped[bool]
+    for_home: Mapped[bool]
+    told_in: Mapped[str | None]
+    told_words_sealed: Mapped[bytes | None] = sealed_column()
+    told_words = Sealed()
+
+
+class Addendum(Base):
+    """What is added or corrected after a talk is finished; the first account stays."""
+
+    __tablename__ = "addendum"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    child_id: Mapped[str] = mapped_column(ForeignKey("child.id"))
+    interview_id: Mapped[str] = mapped_column(ForeignKey("interview.id"), index=True)
+    question: Mapped[str | None]
+    said_by: Mapped[str]
+    made_at: Mapped[datetime]
+    author_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    words_sealed: Mapped[bytes | None] = sealed_column()
+    why_sealed: Mapped[bytes | None] = sealed_column()
+    words = Sealed()
+    why = Sealed()
+
+
+class Concern(Base):
+    """A danger or an allegation: what was said, who has been told and when, and its own clock."""
+
+    __tablename__ = "concern"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    child_id: Mapped[str] = mapped_column(ForeignKey("child.id"), index=True)
+    interview_id: Mapped[str | None] = mapped_column(ForeignKey("interview.id"), index=True)
+    authority_id: Mapped[str] = mapped_column(ForeignKey("authority.id"), index=True)
+    kind: Mapped[str]
+    raised_at: Mapped[datetime]
+    raised_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    due_at: Mapped[datetime | None]
+    told_at: Mapped[datetime | None]
+    words_sealed: Mapped[bytes | None] = sealed_column()
+    told_whom_sealed: Mapped[bytes | None] = sealed_column()
+    words = Sealed()
+    told_whom = Sealed()
+
+
+class Request(Base):
+    """What the child asked for: of whom, by when, the answer, and when the child was told."""
+
+    __tablename__ = "request"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    child_id: Mapped[str] = mapped_column(ForeignKey("child.id"), index=True)
+    interview_id: Mapped[str] = mapped_column(ForeignKey("interview.id"), index=True)
+    asked_of: Mapped[str]
+    due_on: Mapped[date | None]
+    answered_at: Mapped[datetime | None]
+    answered_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    told_child_at: Mapped[datetime | None]
+    words_sealed: Mapped[bytes | None] = sealed_column()
+    answer_sealed: Mapped[bytes | None] = sealed_column()
+    words = Sealed()
+    answer = Sealed()
+
+
+class Review(Base):
+    """A review of a child's plan and placement: when, what was considered and decided."""
+
+    __tablename__ = "review"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    child_id: Mapped[str] = mapped_column(ForeignKey("child.id"), index=True)
+    due_on: Mapped[date]
+    held_on: Mapped[date | None]
+    considered_sealed: Mapped[bytes | None] = sealed_column()
+    decided_sealed: Mapped[bytes | None] = sealed_column()
+    considered = Sealed()
+    decided = Sealed()
+
+
+class Disclosure(Base):
+    """What was shared with whom, why and on what basis, and whether the child was told."""
+
+    __tablename__ = "disclosure"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    child_id: Mapped[str] = mapped_column(ForeignKey("child.id"), index=True)
+    at: Mapped[datetime]
+    shared_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    basis: Mapped[str]
+    child_told: Mapped[bool]
+    what_sealed: Mapped[bytes | None] = sealed_column()
+    with_whom_sealed: Mapped[bytes | None] = sealed_column()
+    why_sealed: Mapped[bytes | None] = sealed_column()
+    what = Sealed()
+    with_whom = Sealed()
+    why = Sealed()
+
+
+class LogEntry(Base):
+    """Who looked at what and when: appended only, each entry sealed to the one before."""
+
+    __tablename__ = "access_log"
+    seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    at: Mapped[datetime]
+    person_id: Mapped[str]
+    act: Mapped[str]
+    record: Mapped[str]
+    record_id: Mapped[str] = mapped_column(index=True)
+    mac: Mapped[bytes]
+
+
+class SignInSession(Base):
+    """A session behind an opaque id, of which only the fingerprint is kept."""
+
+    __tablename__ = "sign_in_session"
+    fingerprint: Mapped[bytes] = mapped_column(primary_key=True)
+    person_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"), index=True)
+    data: Mapped[str]
+    made_at: Mapped[datetime]
+    seen_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class SignInAttempt(Base):
+    """A failed sign-in, counted by name and by network for a few minutes."""
+
+    __tablename__ = "sign_in_attempt"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    counted: Mapped[bytes] = mapped_column(index=True)
+    at: Mapped[datetime] = mapped_column(index=True)

@@ -1,0 +1,1 @@
+"""Pages: a request comes in, an answer goes out."""

@@ -1,0 +1,135 @@
+"""The door: shut until you open it. Records are opened through it, and it writes down who looked."""
+
+from typing import TypeVar
+
+from flask import Flask, Response, abort, jsonify, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import LoginManager, current_user
+from sqlalchemy.orm.interfaces import ORMOption
+
+from interview.access import REMITS, Act, may
+from records.base import Base
+from records.database import begin_writing, db
+from records.log import Look, note, write_noted
+from records.people import Reader
+from records.reach import within_reach
+from views.moments import now
+from views.session_store import KeptSession
+
+# Truly for all. Each line here is read twice.
+OPEN_TO_ALL = frozenset({"sign_in.sign_in", "health.health", "static"})
+# Sign-in waits for a slow hash: it begins to write when it has to, and not before.
+WRITES_LATE = frozenset({"sign_in.sign_in"})
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+Row = TypeVar("Row", bound=Base)
+login = LoginManager()
+
+
+class CurrentPerson:
+    """Who is signed in, for Flask-Login."""
+
+    is_authenticated = True
+    is_active = True
+    is_anonymous = False
+
+    def __init__(self, person: str, name: str, reader: Reader) -> None:
+        self.person, self.name, self.reader = person, name, reader
+
+    def get_id(self) -> str:
+        """The id that Flask-Login keeps."""
+        return self.person
+
+    @property
+    def role_words(self) -> str:
+        """The role, in words still to translate."""
+        return REMITS[self.reader.role].words
+
+
+@login.user_loader  # type: ignore[untyped-decorator]
+def _load(person: str) -> CurrentPerson | None:
+    kept = session_of()
+    if kept.person != person or kept.reader is None:
+        return None
+    return CurrentPerson(person, kept.name, kept.reader)
+
+
+def session_of() -> KeptSession:
+    """The session of this request, with what Flask's own does not know."""
+    kept: KeptSession = session._get_current_object()  # type: ignore[attr-defined]
+    return kept
+
+
+def reader() -> Reader:
+    """The reader of this request."""
+    found: Reader = current_user.reader
+    return found
+
+
+def init_app(app: Flask) -> None:
+    """Shut the door, and see to it that what was read is written down before it is sent."""
+    login.init_app(app)
+    login.session_protection = None
+    app.before_request(_keep_shut)
+    app.after_request(_write_down)
+
+
+def _keep_shut() -> ResponseReturnValue | None:
+    if request.endpoint not in OPEN_TO_ALL and not current_user.is_authenticated:
+        return _sign_in_first()
+    if request.method not in SAFE and request.endpoint not in WRITES_LATE:
+        begin_writing()
+    return None
+
+
+def _sign_in_first() -> ResponseReturnValue:
+    if request.is_json or request.path.endswith(("/token", "/answers")):
+        return jsonify(why="Sign in again. What you wrote is kept on this page."), 401
+    if request.method in SAFE:
+        back = request.full_path.rstrip("?") if request.path != "/" else None
+        return redirect(url_for("sign_in.sign_in", next=back))
+    return render_template("again.html", signed_out=True, fields=posted()), 401
+
+
+def posted() -> list[tuple[str, str]]:
+    """What was typed, to be sent again: nothing a person wrote is lost to a session that ended."""
+    return [(k, v) for k, v in request.form.items(multi=True) if k != "csrf_token"]
+
+
+def _write_down(response: Response) -> Response:
+    write_noted()
+    return response
+
+
+def open_record(table: type[Row], record_id: str, act: Act, *options: ORMOption) -> Row:
+    """The record of that id within this reader's reach, written down as looked at.
+
+    Someone out of reach gets 404, as if it were not there; someone in reach without the act gets 403.
+    """
+    found = db.session.scalar(
+        within_reach(reader(), table).where(table.id == record_id).options(*options)  # type: ignore[attr-defined]
+    )
+    if found is None:
+        abort(404)
+    if not may(reader().role, act):
+        abort(403)
+    wrote_down(act, table.__tablename__, record_id)
+    row: Row = found
+    return row
+
+
+def require(act: Act) -> Reader:
+    """The reader, when this act is in their remit at all; otherwise 403. For pages without a record."""
+    if not may(reader().role, act):
+        abort(403)
+    return reader()
+
+
+def wrote_down(act: Act, record: str, record_id: str) -> None:
+    """Write down that this reader looked."""
+    note(Look(now(), reader().person, act, record, record_id))
+
+
+def looked_at_list(act: Act, record: str) -> None:
+    """Write down that this reader looked at a list of records."""
+    wrote_down(act, record, "list")

@@ -1,0 +1,56 @@
+"""What a person reads when something is not there, not theirs, or went wrong."""
+
+from flask import Flask, jsonify, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from interview.words import N_
+from views.door import posted
+
+# A title and a sentence that says what to do next. One sentence for all that is not there.
+SENTENCES: dict[int, tuple[str, str]] = {
+    400: (N_("That did not work"), N_("Go back, reload the page and try again.")),
+    403: (N_("This is not part of your work"), N_("If you need it, ask the coordinator of the service.")),
+    404: (N_("This page is not here"), N_("Check the address, or go to your start page.")),
+    405: (N_("That did not work"), N_("Go back, reload the page and try again.")),
+    409: (N_("This talk is finished"), N_("Add to it with an addendum; the first account stays.")),
+    413: (N_("This is too long"), N_("Make it shorter than 20,000 characters and send it again.")),
+    429: (N_("Too many tries"), N_("Wait five minutes, then sign in again.")),
+    500: (N_("Something went wrong here"), N_("Nothing was changed. Go back and try again.")),
+    503: (N_("Heard cannot save right now"), N_("Keep this page open and try again in a moment.")),
+}
+
+
+def init_app(app: Flask) -> None:
+    """One page for all errors, and one that gives back what was typed."""
+    app.register_error_handler(HTTPException, _show)
+    app.register_error_handler(Exception, _broke)
+    app.register_error_handler(CSRFError, _again)
+
+
+def _show(error: HTTPException) -> ResponseReturnValue:
+    code = error.code or 500
+    title, sentence = SENTENCES.get(code, SENTENCES[400 if code < 500 else 500])
+    if request.is_json:
+        return jsonify(why=sentence), code
+    return render_template("error.html", title=title, sentence=sentence), code
+
+
+def _broke(error: Exception) -> ResponseReturnValue:
+    from flask import current_app
+
+    if current_app.testing:
+        raise error
+    # The kind of error and where; never its message, which may hold a child's words.
+    current_app.logger.error("%s at %s", type(error).__name__, request.endpoint)
+    title, sentence = SENTENCES[500]
+    if request.is_json:
+        return jsonify(why=sentence), 500
+    return render_template("error.html", title=title, sentence=sentence), 500
+
+
+def _again(error: CSRFError) -> ResponseReturnValue:
+    if request.is_json:
+        return jsonify(why=N_("This page is out of date. Ask for a fresh token and send again.")), 400
+    return render_template("again.html", signed_out=False, fields=posted()), 400

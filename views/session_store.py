@@ -1,0 +1,82 @@
+"""Flask's session over the sessions in the database: the browser holds an opaque id and nothing else."""
+
+from typing import Any
+
+from flask import Flask, Request, Response
+from flask.sessions import SessionInterface, SessionMixin
+from werkzeug.datastructures import CallbackDict
+
+from records.database import begin_writing, db
+from records.people import Reader
+from records.sessions import SEEN_EVERY, end_session, find_session, keep_session
+from views.moments import now, today
+
+
+class KeptSession(CallbackDict[str, Any], SessionMixin):
+    """The session of one request. `person` is who is signed in; the reader is what they are today."""
+
+    def __init__(self, session_id: str | None = None, data: dict[str, Any] | None = None) -> None:
+        super().__init__(data or {}, _mark)
+        self.session_id = session_id
+        self.person: str | None = None
+        self.name = ""
+        self.reader: Reader | None = None
+        self.modified = False
+        self.ended: str | None = None
+        self.accessed = True
+
+    def sign_in(self, person: str) -> None:
+        """Begin anew for this person; the id from before is worth nothing any more."""
+        self.end()
+        self.person = person
+
+    def end(self) -> None:
+        """End this session on every worker."""
+        self.ended, self.session_id = self.session_id, None
+        self.clear()
+        self.person, self.reader, self.name = None, None, ""
+        self.modified = True
+
+
+def _mark(kept: Any) -> None:
+    kept.modified = True
+
+
+def cookie_name(request_is_secure: bool) -> str:
+    """The cookie's name; with HTTPS one that browsers accept from nobody else."""
+    return "__Host-heard" if request_is_secure else "heard"
+
+
+class DatabaseSessions(SessionInterface):
+    """Sessions by opaque id. What is signed out is gone for every worker."""
+
+    def open_session(self, app: Flask, request: Request) -> KeptSession:
+        session_id = request.cookies.get(cookie_name(request.is_secure))
+        if session_id is None or request.endpoint == "static":
+            return KeptSession()
+        kept = find_session(session_id, now(), today())
+        if kept is None:
+            return KeptSession()
+        opened = KeptSession(session_id, kept.data)
+        opened.person, opened.name, opened.reader = kept.person, kept.name, kept.reader
+        # Seen is written once a minute, and not at every request.
+        opened.modified = kept.person is not None and now() - kept.seen_at > SEEN_EVERY
+        return opened
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        from flask import request
+
+        if not isinstance(session, KeptSession) or not session.modified:
+            return
+        name = cookie_name(request.is_secure)
+        begin_writing()
+        if session.ended:
+            end_session(session.ended)
+        if session.person is None and not session:
+            db.session.commit()
+            response.delete_cookie(name, secure=request.is_secure, httponly=True, samesite="Strict")
+            return
+        fresh = keep_session(session.session_id, session.person, dict(session), now())
+        db.session.commit()
+        if fresh != session.session_id:
+            response.set_cookie(name, fresh, secure=request.is_secure, httponly=True, samesite="Strict")

@@ -1,0 +1,5 @@
+"""summaries"""
+
+from flask import Blueprint
+
+bp = Blueprint("summaries", __name__)

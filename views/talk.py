@@ -1,0 +1,5 @@
+"""talk"""
+
+from flask import Blueprint
+
+bp = Blueprint("talk", __name__)
