@@ -17,9 +17,7 @@ USED = re.compile(
     | \\!-display-none | \\!-font-weight-(bold|regular)""",
     re.VERBOSE,
 )
-UNWANTED = re.compile(
-    r"@font-face|@media print|-ms-|-moz-document|\\0|not \((text-wrap|caret-color)"
-)
+UNWANTED = re.compile(r"@font-face|@media print|-ms-|-moz-document|\\0|not \((text-wrap|caret-color)")
 NOT_OURS = re.compile(r"font-family|font-smoothing|attr\(href\)|^-webkit-|^-moz-|^--govuk-frontend")
 # The faces that people have run wider than the government's.
 SIZES = {"1.1875rem": "1.0625rem", "1.3157894737": "1.5"}
@@ -103,7 +101,5 @@ def kept(prelude: str, body: str) -> str:
 
 if __name__ == "__main__":
     source = Path(sys.argv[1]).read_text(encoding="utf-8")
-    sys.stdout.write(
-        "/*! GOV.UK Frontend 6.6.0, MIT (LICENCE.txt), changed by direction_neutral.py */\n"
-    )
+    sys.stdout.write("/*! GOV.UK Frontend 6.6.0, MIT (LICENCE.txt), changed by direction_neutral.py */\n")
     sys.stdout.write("".join(kept(*block) for block in blocks(source)))
