@@ -1,14 +1,12 @@
 """The only place that asks what time it is, and how moments are shown to people in Europe/London."""
 
 from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from flask_babel import format_date
 
 from interview.clock import Standing, hours_between
+from interview.london import LONDON, to_london
 from views.words import _
-
-LONDON = ZoneInfo("Europe/London")
 
 
 def now() -> datetime:
@@ -19,16 +17,6 @@ def now() -> datetime:
 def today() -> date:
     """The day it is for people here."""
     return datetime.now(LONDON).date()
-
-
-def from_london(local: datetime | None) -> datetime | None:
-    """What a person typed as local time, as a moment in UTC."""
-    return None if local is None else local.replace(tzinfo=LONDON).astimezone(UTC)
-
-
-def to_london(moment: datetime) -> datetime:
-    """A moment as local time."""
-    return moment.astimezone(LONDON)
 
 
 def day(value: date | datetime | None) -> str:
