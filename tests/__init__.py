@@ -1,0 +1,1 @@
+"""The tests. They read like the office: the cast is in people.py."""
