@@ -2,6 +2,17 @@
 
 from datetime import datetime
 
+from records.people import hash_of
+from records.samples.cases import CASES
+from records.samples.people import add_workers
+from records.samples.places import add_places
+from records.samples.telling import Scene, retell
+
 
 def load(password: str, now: datetime) -> None:
     """Fill an empty database with the samples."""
+    councils, homes = add_places()
+    workers = add_workers(hash_of(password), councils, homes, now.date())
+    scene = Scene(now, councils, homes, workers)
+    for case in CASES:
+        retell(case, scene)
