@@ -17,10 +17,12 @@ from views import (
     door,
     episodes,
     errors,
+    finish,
     headers,
     health,
     interviews,
     pages,
+    read_back,
     sign_in,
     start,
     static_files,
@@ -32,7 +34,18 @@ from views.session_store import DatabaseSessions
 
 ROOT = Path(__file__).parent
 PARTS = (words, static_files, headers, errors, pages, commands)
-BLUEPRINTS = (sign_in, health, start, episodes, interviews, talk, summaries, concerns)
+BLUEPRINTS = (
+    sign_in,
+    health,
+    start,
+    episodes,
+    interviews,
+    talk,
+    read_back,
+    finish,
+    summaries,
+    concerns,
+)
 
 
 def create_app(**overrides: Any) -> Flask:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from uuid import uuid4
 
@@ -72,7 +73,8 @@ FIELD_BUILDERS: dict[Kind, Callable[[Question], Field]] = {
 }
 
 
-def interview_form(questions: Iterable[Question]) -> type[FlaskForm]:
+@lru_cache(maxsize=32)
+def interview_form(questions: tuple[Question, ...]) -> type[FlaskForm]:
     """The form of these questions: for each its answer, a skip, who wrote it, and who may read it."""
     fields: dict[str, Any] = {}
     for question in questions:
@@ -155,7 +157,7 @@ def value_of(form: FlaskForm, question: Question, before: Answer | None) -> Any:
         return None
     if question.kind is Kind.REASONS:
         return _chosen(form, question, raw, before)
-    return VALUES.get(question.kind, lambda value: value)(raw)
+    return VALUES[question.kind](raw) if question.kind in VALUES else raw
 
 
 def _chosen(form: FlaskForm, question: Question, codes: list[str], before: Answer | None) -> dict[str, Any]:

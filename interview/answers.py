@@ -165,11 +165,16 @@ def fault_of(question_key: str, question_set: str, value: Any, skipped: Skip | N
 
 
 def _words(question: Question, value: Any) -> bool:
-    return isinstance(value, str) and len(value) <= LONGEST
+    return _is_text(value) and len(value) <= LONGEST
+
+
+def _is_text(value: Any) -> bool:
+    # Half a character, as a broken keyboard can send it, cannot be kept in any file.
+    return isinstance(value, str) and value == value.encode(errors="ignore").decode()
 
 
 def _one(question: Question, value: Any) -> bool:
-    return value in {option.key for option in question.options}
+    return isinstance(value, str) and value in {option.key for option in question.options}
 
 
 def _many(question: Question, value: Any) -> bool:
@@ -192,17 +197,24 @@ def _reasons(question: Question, value: Any) -> bool:
     codes = set(codes_of(value))
     biggest = biggest_of(value)
     return (
-        (biggest is None or biggest in codes)
-        and set(value.get("home", ())) <= codes
+        (biggest is None or _are_among([biggest], codes))
+        and _are_among(value.get("home", []), codes)
         and _ties(value.get("told", {}), codes)
     )
 
 
+def _are_among(some: Any, codes: set[str]) -> bool:
+    return isinstance(some, list) and all(isinstance(code, str) and code in codes for code in some)
+
+
 def _ties(told: Any, codes: set[str]) -> bool:
     return isinstance(told, dict) and all(
-        code in codes and isinstance(tie, dict) and tie.get("question") in QUESTIONS
-        for code, tie in told.items()
+        code in codes and isinstance(tie, dict) and _is_tie(tie) for code, tie in told.items()
     )
+
+
+def _is_tie(tie: dict[Any, Any]) -> bool:
+    return all(_is_text(part) for part in tie.values()) and tie.get("question") in QUESTIONS
 
 
 def _moment(question: Question, value: Any) -> bool:

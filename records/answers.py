@@ -1,6 +1,7 @@
 """Answers: appended by `op_id`, each once, whatever arrives twice, late or in another order."""
 
 import json
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,7 +19,8 @@ from records.database import db, keys
 from records.keys import seal, unseal
 from records.tables import Answer, Interview, Reason
 
-LONGEST_OP_ID = 64
+OP_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+LANGUAGE = re.compile(r"[A-Za-z_]{0,8}")
 
 
 @dataclass(frozen=True)
@@ -70,10 +72,12 @@ def _fingerprints(op_ids: list[str]) -> dict[str, bytes]:
 
 
 def _refusal(answer: Incoming, mark: bytes, known: dict[str, bytes]) -> str | None:
-    if not 0 < len(answer.op_id) <= LONGEST_OP_ID:
+    if not (OP_ID.fullmatch(answer.op_id) and OP_ID.fullmatch(answer.base_op or answer.op_id)):
         return N_("This answer has no proper id. Reload the page; what you wrote is kept.")
     if known.get(answer.op_id, mark) != mark:
         return N_("An answer with this id was saved before with other content. Save it again.")
+    if not LANGUAGE.fullmatch(answer.language):
+        return N_("The language of this answer is not known. Reload the page; what you wrote is kept.")
     return fault_of(answer.question, answer.question_set, answer.value, answer.skipped)
 
 

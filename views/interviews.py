@@ -1,11 +1,76 @@
-"""interviews"""
+"""Interviews as their interviewer meets them: mine by what is due first, the brief, the next step."""
+
+from typing import Any
 
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import joinedload
+
+from interview.access import Act
+from interview.answers import Answer, current, is_answered, missing_to_finish
+from interview.clock import Standing, standing
+from interview.questions import RECORD, TALK, questions_of
+from records.answers import answers_of
+from records.interviews import addenda_of, brief_of, to_hold
+from records.tables import Child, Interview
+from views.door import looked_at_list, open_record, require
+from views.moments import now
 
 bp = Blueprint("interviews", __name__)
 
 
 @bp.get("/interviews")
 def mine() -> ResponseReturnValue:
-    return render_template("start.html")
+    """My talks, by what is due first, and those finished last."""
+    reader = require(Act.HOLD_INTERVIEW)
+    looked_at_list(Act.HOLD_INTERVIEW, "interview")
+    return render_template(
+        "interviews/mine.html",
+        to_hold=to_hold(reader, now()),
+        finished=to_hold(reader, now(), finished=True),
+    )
+
+
+@bp.get("/interviews/<interview_id>")
+def show(interview_id: str) -> ResponseReturnValue:
+    """The brief, where the talk stands, and the next step."""
+    interview = open_record(
+        Interview,
+        interview_id,
+        Act.HOLD_INTERVIEW,
+        joinedload(Interview.child).joinedload(Child.authority),
+        joinedload(Interview.home),
+    )
+    kept = current(answers_of(interview))
+    return render_template(
+        "interviews/show.html",
+        interview=interview,
+        brief=brief_of(interview),
+        stands=stands(interview),
+        progress=progress(interview, kept),
+        missing=missing_to_finish(kept, interview.question_set),
+        addenda=addenda_of(interview) if interview.finished_at else (),
+    )
+
+
+def stands(interview: Interview) -> Standing:
+    """Where the clock of this talk stands."""
+    due = interview.due_at
+    if due is None:
+        return Standing.NOT_STARTED
+    return standing(due, interview.held_at, now(), due - due)
+
+
+def progress(interview: Interview, kept: dict[str, Answer]) -> dict[str, Any]:
+    """Which steps have been begun: for the eye, never as a count of what is missing."""
+
+    def begun(sections: tuple[Any, ...]) -> bool:
+        questions = questions_of(interview.question_set, sections)
+        return any(is_answered(kept.get(question.key)) for question in questions)
+
+    return {
+        "talk": begun(TALK),
+        "record": begun(RECORD),
+        "read_back": is_answered(kept.get("agrees")),
+        "finished": interview.finished_at is not None,
+    }

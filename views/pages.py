@@ -1,13 +1,17 @@
 """What every page has: its navigation, the moments in words, and the words of the tables below."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Flask, request, url_for
 from flask_babel import gettext
 from flask_login import current_user
 
-from interview.access import Role
-from interview.answers import SAID_BY, SaidBy
+from interview.access import REMITS, Audience, Role
+from interview.answers import CHILD_SAYS, READERS, SAID_BY, SKIPS, Answer, SaidBy
+from interview.questions import SECTIONS, Kind, Question
+from interview.reasons import GROUPS, REASONS
+from interview.summary import chosen_words
 from interview.words import N_
 from views.door import reader
 from views.moments import clock_words, day, day_and_time, now, time_of_day, tone
@@ -29,7 +33,33 @@ def init_app(app: Flask) -> None:
     """Give the templates what every page needs."""
     app.context_processor(_context)
     app.jinja_env.filters.update(day=day, day_and_time=day_and_time, time_of_day=time_of_day, said=said)
-    app.jinja_env.globals.update(clock_words=clock_words, tone=tone, now=now)
+    app.jinja_env.globals.update(
+        clock_words=clock_words, tone=tone, now=now, readers_of=readers_of, said_words=said_words
+    )
+    app.jinja_env.globals.update(
+        CHILD_SAYS=CHILD_SAYS,
+        GROUPS=GROUPS,
+        READERS=READERS,
+        REASONS=list(REASONS.values()),
+        SECTIONS=SECTIONS,
+        SKIPS=SKIPS,
+    )
+
+
+def said_words(question: Question, answer: Answer, say: Callable[[str], str]) -> str:
+    """An answer as a person reads it: the options chosen in words, everything else as it was said."""
+    chosen = chosen_words(question.key, answer.value)
+    return ", ".join(map(say, chosen)) if chosen else str(answer.value)
+
+
+def readers_of(question: Question) -> frozenset[Audience]:
+    """Whom the child can let read this: only those who read this part of a record at all.
+
+    What the home learns of the chosen reasons is asked for each of them, at the read-back.
+    """
+    roles = (remit for remit in REMITS.values() if question.part in remit.parts and remit.reads_as)
+    offered = frozenset(remit.reads_as for remit in roles if remit.reads_as)
+    return offered - {Audience.HOME} if question.kind is Kind.REASONS else offered
 
 
 def _context() -> dict[str, Any]:

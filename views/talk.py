@@ -1,5 +1,193 @@
-"""talk"""
+"""The talk, the worker's record and the read-back: saved as they are written, with or without a script."""
 
-from flask import Blueprint
+from datetime import datetime
+from typing import Any
+
+from flask import Blueprint, abort, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_wtf import FlaskForm
+from flask_wtf.csrf import generate_csrf
+
+from forms.interview import Written, differs, filled, interview_form, written
+from interview.access import Act, Audience
+from interview.answers import Answer, SaidBy, Skip, current
+from interview.questions import RECORD, TALK, Question, Section, questions_of
+from interview.words import N_
+from records.answers import Incoming, Receipt, answers_of, keep
+from records.database import db
+from records.tables import Interview
+from views.door import open_record, reader
+from views.moments import now, time_of_day
+from views.words import catalogues
 
 bp = Blueprint("talk", __name__)
+
+
+@bp.route("/interviews/<interview_id>/talk", methods=["GET", "POST"])
+def talk(interview_id: str) -> ResponseReturnValue:
+    """The child's page: it names nobody, and holds nothing of the worker's."""
+    interview = open_record(Interview, interview_id, Act.HOLD_INTERVIEW)
+    return answer_page(interview, TALK, "talk/talk.html", "read_back.read_back")
+
+
+@bp.route("/interviews/<interview_id>/record", methods=["GET", "POST"])
+def record(interview_id: str) -> ResponseReturnValue:
+    """The worker's page: nothing of it is in the document that the child holds."""
+    interview = open_record(Interview, interview_id, Act.HOLD_INTERVIEW)
+    return answer_page(interview, RECORD, "talk/record.html", "finish.finish")
+
+
+def answer_page(
+    interview: Interview, sections: tuple[Section, ...], template: str, then: str
+) -> ResponseReturnValue:
+    """Show the questions of these sections with what is kept, and keep what is sent."""
+    questions = questions_of(interview.question_set, sections)
+    kept = current(answers_of(interview))
+    form = interview_form(questions)(data=filled(questions, kept))
+    refused: dict[str, str] = {}
+    if request.method == "POST":
+        refuse_when_finished(interview)
+        refused = keep_changed(interview, form, questions, kept)
+        if not refused:
+            return redirect(_next_page(interview, then))
+    return render_template(template, **_page(interview, sections, form, kept), refused=refused)
+
+
+def _next_page(interview: Interview, then: str) -> str:
+    here = request.endpoint if request.form.get("go") == "stay" else then
+    return url_for(here or then, interview_id=interview.id)
+
+
+def _page(
+    interview: Interview, sections: tuple[Section, ...], form: FlaskForm, kept: dict[str, Answer]
+) -> dict[str, Any]:
+    offered = catalogues().offered()
+    language = interview.language if interview.language in offered else "en"
+    return {
+        "interview": interview,
+        "form": form,
+        "kept": kept,
+        "language": language,
+        "sections": [(section, questions_of(interview.question_set, (section,))) for section in sections],
+        "saved_at": latest_save(kept),
+    }
+
+
+def latest_save(kept: dict[str, Answer]) -> str:
+    """The time of day at which the newest answer reached the server; empty where there is none."""
+    times = [answer.server_time for answer in kept.values() if answer.server_time]
+    return time_of_day(max(times)) if times else ""
+
+
+def refuse_when_finished(interview: Interview) -> None:
+    """Finished means dated: what comes later is an addendum."""
+    if interview.finished_at is not None:
+        abort(409)
+
+
+def keep_changed(
+    interview: Interview, form: FlaskForm, questions: tuple[Question, ...], kept: dict[str, Answer]
+) -> dict[str, str]:
+    """Keep what differs from what was kept; gives a sentence for each question that was refused."""
+    changed = [
+        new
+        for new in (written(form, question, kept.get(question.key)) for question in questions)
+        if differs(new, kept.get(new.question.key))
+    ]
+    receipt = keep_written(interview, changed)
+    by_op = {new.op_id: new.question.key for new in changed}
+    return {by_op[op_id]: why for op_id, why in receipt.refused}
+
+
+def keep_written(interview: Interview, changed: list[Written]) -> Receipt:
+    """Keep what stands in a form, and commit it."""
+    receipt = keep(interview, [_incoming(interview, new) for new in changed], reader().person, now())
+    db.session.commit()
+    return receipt
+
+
+def _incoming(interview: Interview, new: Written) -> Incoming:
+    return Incoming(
+        op_id=new.op_id,
+        question=new.question.key,
+        question_set=interview.question_set,
+        value=new.value,
+        skipped=new.skipped,
+        said_by=new.said_by,
+        audience=new.audience,
+        base_op=new.base_op,
+    )
+
+
+@bp.get("/interviews/<interview_id>/token")
+def token(interview_id: str) -> ResponseReturnValue:
+    """A fresh token for a page that has been open for long; also the proof of being signed in."""
+    open_record(Interview, interview_id, Act.HOLD_INTERVIEW)
+    return jsonify(token=generate_csrf())
+
+
+@bp.post("/interviews/<interview_id>/answers")
+def answers(interview_id: str) -> ResponseReturnValue:
+    """Keep a batch of answers. Only the ids that come back are safe."""
+    interview = open_record(Interview, interview_id, Act.HOLD_INTERVIEW)
+    body = request.get_json(silent=True)
+    items = body.get("answers") if isinstance(body, dict) else None
+    if not isinstance(items, list):
+        return jsonify(why=N_("Send the answers as a list.")), 400
+    refuse_when_finished(interview)
+    incoming, unreadable = read_items(items)
+    receipt = keep(interview, incoming, reader().person, now())
+    db.session.commit()
+    refused = [*receipt.refused, *unreadable]
+    return jsonify(
+        accepted=receipt.accepted,
+        refused=[{"op_id": op_id, "why": why} for op_id, why in refused],
+        server_time=now().isoformat(),
+    )
+
+
+UNREADABLE = N_("This answer could not be read. Reload the page; what you wrote is kept.")
+
+
+def read_items(items: list[Any]) -> tuple[list[Incoming], list[tuple[str, str]]]:
+    """The answers out of a JSON list, and those that could not be read with a sentence."""
+    incoming, unreadable = [], []
+    for item in items:
+        try:
+            incoming.append(read_item(item))
+        except (KeyError, TypeError, ValueError, AttributeError):
+            op_id = item.get("op_id") if isinstance(item, dict) else None
+            unreadable.append((str(op_id or ""), UNREADABLE))
+    return incoming, unreadable
+
+
+def read_item(item: dict[str, Any]) -> Incoming:
+    """One answer out of JSON (contract.md). Raises KeyError, TypeError or ValueError when it is malformed."""
+    device_time = item.get("device_time")
+    base = item.get("base_op")
+    return Incoming(
+        op_id=_text(item["op_id"]),
+        question=_text(item["question"]),
+        question_set=_text(item["set"]),
+        value=item.get("value"),
+        skipped=Skip(item["skipped"]) if item.get("skipped") else None,
+        said_by=SaidBy(item["said_by"]),
+        audience=frozenset(Audience(key) for key in item["audience"]),
+        base_op=None if base is None else _text(base),
+        device_time=_moment(device_time),
+        language=_text(item.get("language") or ""),
+    )
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError("A text is wanted here.")
+    return value
+
+
+def _moment(text: str | None) -> datetime | None:
+    if text is None:
+        return None
+    moment = datetime.fromisoformat(text)
+    # A tablet's clock without a zone says nothing that could be kept; the server's own time decides.
+    return moment if moment.tzinfo is not None else None

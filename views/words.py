@@ -7,7 +7,7 @@ from typing import Any
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from flask import Flask
+from flask import Flask, current_app
 from flask_babel import Babel
 from flask_babel import gettext as flask_gettext
 
@@ -86,9 +86,9 @@ def html_language(language: str) -> str:
     return language.replace("_", "-")
 
 
-def catalogues(app: Flask) -> Catalogues:
+def catalogues() -> Catalogues:
     """The child's catalogues of this app."""
-    kept: Catalogues = app.extensions["heard.catalogues"]
+    kept: Catalogues = current_app.extensions["heard.catalogues"]
     return kept
 
 

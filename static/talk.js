@@ -1,0 +1,238 @@
+// The talk and the record: one part at a time, and every answer saved by itself.
+// Saved means that the server said so. Without this script the page is one long form that saves.
+"use strict";
+
+const form = document.querySelector("form[data-answers]");
+const mark = form.querySelector("[role=status]");
+const WAIT = 400;
+const RETRY = [1000, 2000, 5000, 15000];
+
+// ---- what stands on the page for one question
+
+const READ = {
+  words: (box) => text(box, "textarea"),
+  line: (box) => text(box, "input:not([type])"),
+  number: (box) => number(text(box, "input:not([type])")),
+  one: (box) => chosen(box)[0] ?? null,
+  faces: (box) => chosen(box)[0] ?? null,
+  scale: (box) => number(chosen(box)[0]),
+  many: (box) => list(chosen(box)),
+  moment: (box) => moment(text(box, "input[type=datetime-local], input:not([type])")),
+  reasons: (box) => cards(box),
+};
+
+const named = (box, end) => `[name="${box.dataset.question}${end}"]`;
+const text = (box, what) => box.querySelector(what).value || null;
+const list = (keys) => (keys.length ? keys : null);
+const number = (said) => (said === null || said === undefined || said === "" ? null : /^\d+$/.test(said) ? Number(said) : said);
+const moment = (said) => (said && !Number.isNaN(Date.parse(said)) ? new Date(said).toISOString() : said);
+const ticked = (box, end) => [...box.querySelectorAll(`${named(box, end)}:checked`)].map((input) => input.value);
+const chosen = (box) => ticked(box, "");
+
+function cards(box) {
+  const codes = chosen(box);
+  if (!codes.length) return null;
+  const biggest = ticked(box, "__biggest")[0] ?? null;
+  const kept = JSON.parse(box.dataset.kept || "{}");
+  const value = { chosen: codes, biggest };
+  if (kept.told) value.told = Object.fromEntries(Object.entries(kept.told).filter(([code]) => codes.includes(code)));
+  if (kept.home) value.home = kept.home.filter((code) => codes.includes(code));
+  return value;
+}
+
+function answer(box) {
+  const by = box.querySelector(`${named(box, "__by")}:checked, input[type=hidden]${named(box, "__by")}`);
+  return {
+    question: box.dataset.question,
+    set: form.dataset.set,
+    value: READ[box.dataset.kind](box),
+    skipped: ticked(box, "__skip")[0] ?? null,
+    said_by: by.value,
+    audience: [...ticked(box, "__for"), ...[...box.querySelectorAll(`input[type=hidden]${named(box, "__for")}`)].map((one) => one.value)],
+  };
+}
+
+// ---- saving: a new operation for each change; only what the server has named leaves the queue
+
+let queue = []; // oldest first; what has been sent once never changes again
+let under_way = false;
+let tries = 0;
+let timer = 0;
+
+function changed(box) {
+  const before = queue.findLast((one) => one.question === box.dataset.question);
+  const said = { ...answer(box), device_time: new Date().toISOString() };
+  if (before && !before.sent) Object.assign(before, said);
+  else queue.push({ ...said, op_id: crypto.randomUUID(), base_op: before?.op_id ?? (base_of(box).value || null) });
+  say("saving");
+  clearTimeout(timer);
+  timer = setTimeout(flush, WAIT);
+}
+
+const base_of = (box) => box.querySelector(named(box, "__base"));
+
+async function flush(keepalive = false) {
+  clearTimeout(timer);
+  if (under_way || !queue.length) return;
+  under_way = true;
+  const batch = [...queue];
+  for (const one of batch) one.sent = true;
+  try {
+    await send(batch, keepalive === true);
+    tries = 0;
+    if (queue.length) timer = setTimeout(flush, WAIT);
+  } catch (trouble) {
+    say(trouble.name in MARKS ? trouble.name : "waiting");
+    if (trouble.name !== "finished") timer = setTimeout(flush, RETRY[Math.min(tries++, RETRY.length - 1)]);
+  }
+  under_way = false;
+}
+
+async function send(answers, keepalive) {
+  let reply = await post(answers, keepalive);
+  if (reply.status === 400) {
+    const fresh = await fetch(form.dataset.token, { cache: "no-store" });
+    if (fresh.ok) form.elements.csrf_token.value = (await fresh.json()).token;
+    reply = await post(answers, keepalive);
+  }
+  if (reply.status === 401) throw named_error("signed-out");
+  if (reply.status === 409) throw named_error("finished");
+  if (!reply.ok) throw named_error("waiting");
+  settle(answers, await reply.json());
+}
+
+const post = (answers, keepalive) =>
+  fetch(form.dataset.answers, {
+    method: "POST",
+    headers: { "Content-Type": "application/json", "X-CSRF-Token": form.elements.csrf_token.value },
+    body: JSON.stringify({ answers: answers.map(({ sent, ...said }) => said) }),
+    cache: "no-store",
+    redirect: "error",
+    keepalive,
+  });
+
+function named_error(name) {
+  const trouble = new Error(name);
+  trouble.name = name;
+  return trouble;
+}
+
+function settle(batch, reply) {
+  const safe = new Set(reply.accepted);
+  const done = new Set([...safe, ...reply.refused.map((one) => one.op_id)]);
+  queue = queue.filter((one) => !done.has(one.op_id));
+  for (const { op_id, question } of batch) {
+    if (!safe.has(op_id)) continue;
+    const box = box_of(question);
+    base_of(box).value = op_id;
+    box.querySelector(named(box, "__op")).value = crypto.randomUUID();
+  }
+  fault(reply.refused, batch);
+  if (reply.refused.length) say("refused");
+  else if (!queue.length) say("saved", reply.server_time);
+}
+
+const box_of = (question) => form.querySelector(`[data-question="${question}"]`);
+
+function fault(refused, answers) {
+  for (const old of form.querySelectorAll(".fault")) old.remove();
+  for (const { op_id, why } of refused) {
+    const sent = answers.find((one) => one.op_id === op_id);
+    if (!sent) continue;
+    const line = document.createElement("p");
+    line.className = "fault";
+    line.textContent = why;
+    box_of(sent.question).querySelector("legend, label").after(line);
+  }
+}
+
+const MARKS = { saving: "saving", saved: "saved", waiting: "waiting", "signed-out": "signedOut", finished: "finished", refused: "refused" };
+
+function say(state, at) {
+  const time = at ? " " + new Date(at).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: "Europe/London" }) : "";
+  mark.dataset.state = state;
+  mark.textContent = form.dataset[MARKS[state]] + time;
+}
+
+// ---- listening
+
+form.addEventListener("input", (event) => {
+  const box = event.target.closest("[data-question]");
+  if (!box) return;
+  tidy(box, event.target);
+  changed(box);
+});
+
+function tidy(box, input) {
+  const end = input.name.slice(box.dataset.question.length);
+  if (end === "__skip") for (const skip of box.querySelectorAll(named(box, "__skip"))) skip.checked = skip === input && input.checked;
+  if (end === "" && (input.type !== "checkbox" || input.checked)) for (const skip of box.querySelectorAll(named(box, "__skip"))) skip.checked = false;
+  if (end === "__biggest") box.querySelector(`${named(box, "")}[value="${input.value}"]`).checked = true;
+  if (end === "" && box.dataset.kind === "reasons" && !input.checked) {
+    const star = box.querySelector(`${named(box, "__biggest")}[value="${input.value}"]`);
+    if (star) star.checked = false;
+  }
+}
+
+form.addEventListener("submit", async (event) => {
+  if (!queue.length && !under_way) return;
+  event.preventDefault();
+  while (under_way) await new Promise((done) => setTimeout(done, 50));
+  await flush();
+  if (!queue.length) form.requestSubmit(event.submitter);
+});
+
+addEventListener("online", () => flush());
+addEventListener("focus", () => flush());
+addEventListener("pagehide", () => flush(true));
+addEventListener("visibilitychange", () => flush(document.visibilityState === "hidden"));
+addEventListener("beforeunload", (event) => {
+  if (queue.length || under_way) event.preventDefault();
+});
+addEventListener("pageshow", (event) => {
+  if (event.persisted) location.reload();
+});
+
+// ---- one part at a time
+
+const parts = [...form.querySelectorAll("main > section[id]")];
+
+function open_part() {
+  const wanted = parts.find((part) => part.id === location.hash.slice(1)) ?? parts[0];
+  for (const part of parts) part.toggleAttribute("data-open", part === wanted);
+  for (const link of form.querySelectorAll(".places a")) {
+    if (link.hash.slice(1) === wanted.id) link.setAttribute("aria-current", "step");
+    else link.removeAttribute("aria-current");
+  }
+  return wanted;
+}
+
+if (form.querySelector(".places")) {
+  document.documentElement.classList.add("js");
+  addEventListener("hashchange", () => {
+    const part = open_part();
+    scrollTo(0, 0);
+    part.querySelector("h2").focus({ preventScroll: true });
+  });
+  open_part();
+}
+
+// ---- cover: the screen is blank at one touch
+
+const cover = document.querySelector("#cover");
+const covered = document.querySelector("#covered");
+
+function hide(yes) {
+  covered.hidden = !yes;
+  form.hidden = yes;
+  (yes ? covered.querySelector("button") : cover).focus();
+}
+
+if (cover) {
+  cover.disabled = false;
+  cover.addEventListener("click", () => hide(true));
+  covered.querySelector("button").addEventListener("click", () => hide(false));
+  addEventListener("keydown", (event) => {
+    if (event.key === "Escape") hide(true);
+  });
+}

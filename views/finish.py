@@ -1,0 +1,52 @@
+"""Finishing a talk: dated, never blocked for being late, and added to afterwards."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import joinedload
+
+from forms.addendum import AddendumForm
+from interview.access import Act
+from interview.answers import SaidBy, current, missing_to_finish
+from records.answers import answers_of
+from records.concerns import raise_concerns
+from records.database import db
+from records.interviews import add_addendum
+from records.interviews import finish as date_as_finished
+from records.tables import Interview
+from views.door import open_record, reader
+from views.moments import now
+from views.words import _
+
+bp = Blueprint("finish", __name__)
+
+
+@bp.route("/interviews/<interview_id>/finish", methods=["GET", "POST"])
+def finish(interview_id: str) -> ResponseReturnValue:
+    """What is still open, said in words; then the talk is dated, and its returns are closed."""
+    interview = open_record(Interview, interview_id, Act.HOLD_INTERVIEW, joinedload(Interview.child))
+    kept = current(answers_of(interview))
+    missing = missing_to_finish(kept, interview.question_set)
+    if request.method == "POST" and not missing and interview.finished_at is None:
+        date_as_finished(interview, now())
+        raise_concerns(interview, kept, reader().person, now())
+        db.session.commit()
+        flash(_("The talk is finished. The summaries have it now."), "success")
+        return redirect(url_for("interviews.show", interview_id=interview.id))
+    return render_template("interviews/finish.html", interview=interview, missing=missing, kept=kept)
+
+
+@bp.route("/interviews/<interview_id>/addenda", methods=["GET", "POST"])
+def addendum(interview_id: str) -> ResponseReturnValue:
+    """Add to a finished talk; the first account stays as it was."""
+    interview = open_record(Interview, interview_id, Act.HOLD_INTERVIEW, joinedload(Interview.child))
+    if interview.finished_at is None:
+        return redirect(url_for("interviews.show", interview_id=interview.id))
+    form = AddendumForm()
+    if form.validate_on_submit():
+        said_by = SaidBy(form.said_by.data)
+        texts = {"words": form.words.data or "", "why": form.why.data or ""}
+        add_addendum(interview, reader().person, now(), said_by, **texts)
+        db.session.commit()
+        flash(_("This was added, with today's date."), "success")
+        return redirect(url_for("interviews.show", interview_id=interview.id))
+    return render_template("interviews/addendum.html", interview=interview, form=form)

@@ -1,0 +1,90 @@
+"""The read-back: the child sees all that was written, and says what is right."""
+
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from forms.interview import Written
+from forms.read_back import AGREEMENT, agreed, checked, filled, read_back_form, sentence_choices
+from interview.access import Act
+from interview.answers import Answer, Skip, codes_of, current
+from interview.questions import TALK, Kind, Question, questions_of
+from interview.reasons import REASONS, ForHome
+from records.answers import answers_of
+from records.tables import Interview
+from views.door import open_record
+from views.talk import keep_written, refuse_when_finished
+from views.words import catalogues
+
+bp = Blueprint("read_back", __name__)
+
+
+@bp.route("/interviews/<interview_id>/read-back", methods=["GET", "POST"])
+def read_back(interview_id: str) -> ResponseReturnValue:
+    """Right, change or leave out; who may read it; agreed or not, and why."""
+    interview = open_record(Interview, interview_id, Act.HOLD_INTERVIEW)
+    kept = current(answers_of(interview))
+    questions = to_check(interview, kept)
+    codes = chosen_codes(kept)
+    form = read_back_form(questions, codes)(data=filled(kept, questions))
+    refused: dict[str, str] = {}
+    if request.method == "POST":
+        refuse_when_finished(interview)
+        changes = _changes(form, questions, kept)
+        receipt = keep_written(interview, changes)
+        by_op = {new.op_id: new.question.key for new in changes}
+        refused = {by_op[op_id]: why for op_id, why in receipt.refused}
+        if not refused:
+            return redirect(_next(interview))
+    return render_template("talk/read_back.html", **_page(interview, questions, kept, form), refused=refused)
+
+
+def to_check(interview: Interview, kept: dict[str, Answer]) -> tuple[Question, ...]:
+    """The questions that were answered or skipped, in the child's order."""
+    return tuple(
+        question
+        for question in questions_of(interview.question_set, TALK)
+        if question.key in kept and (kept[question.key].value is not None or kept[question.key].skipped)
+    )
+
+
+def chosen_codes(kept: dict[str, Answer]) -> tuple[str, ...]:
+    """The reasons that were chosen."""
+    cards = (answer for answer in kept.values() if isinstance(answer.value, dict | list))
+    return tuple(code for answer in cards for code in codes_of(answer.value) if code in REASONS)
+
+
+def _changes(form: Any, questions: tuple[Question, ...], kept: dict[str, Answer]) -> list[Written]:
+    revisions = (checked(form, question, kept[question.key]) for question in questions)
+    return [*(new for new in revisions if new is not None), *agreed(form, kept)]
+
+
+def _next(interview: Interview) -> str:
+    then = "read_back.read_back" if request.form.get("go") == "stay" else "interviews.show"
+    return url_for(then, interview_id=interview.id)
+
+
+def _page(
+    interview: Interview, questions: tuple[Question, ...], kept: dict[str, Answer], form: Any
+) -> dict[str, Any]:
+    offered = catalogues().offered()
+    codes = chosen_codes(kept)
+    return {
+        "interview": interview,
+        "form": form,
+        "kept": kept,
+        "language": interview.language if interview.language in offered else "en",
+        "told": [question for question in questions if not is_left_out(kept[question.key])],
+        "left_out": [question for question in questions if is_left_out(kept[question.key])],
+        "chosen": [REASONS[code] for code in codes],
+        "may_tell_home": {code for code in codes if REASONS[code].for_home is not ForHome.NEVER},
+        "sentences": sentence_choices(kept),
+        "agreement": AGREEMENT,
+        "is_cards": lambda question: question.kind is Kind.REASONS,
+    }
+
+
+def is_left_out(answer: Answer) -> bool:
+    """Whether the child asked to leave this out."""
+    return answer.skipped is Skip.LEFT_OUT
