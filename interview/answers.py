@@ -57,6 +57,13 @@ CHILD_SAYS: dict[SaidBy, str] = {
     SaidBy.INTERPRETER: C_("Said through an interpreter"),
 }
 
+WRITERS: dict[SaidBy, str] = {
+    SaidBy.WORD_FOR_WORD: C_("The interviewer, word for word"),
+    SaidBy.PARAPHRASE: C_("The interviewer, in other words"),
+    SaidBy.CHILD_TYPED: C_("I am"),
+    SaidBy.INTERPRETER: C_("Through an interpreter"),
+}
+
 READERS: dict[Audience, str] = {
     Audience.SOCIAL_WORKER: C_("My social worker"),
     Audience.REVIEWING_OFFICER: C_("The person who runs my reviews"),

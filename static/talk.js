@@ -4,6 +4,7 @@
 
 const form = document.querySelector("form[data-answers]");
 const mark = form.querySelector("[role=status]");
+const writer = form.elements.writer; // who is writing now; the record has none
 const WAIT = 400;
 const RETRY = [1000, 2000, 5000, 15000];
 
@@ -165,6 +166,10 @@ form.addEventListener("input", (event) => {
 
 function tidy(box, input) {
   const end = input.name.slice(box.dataset.question.length);
+  if (end === "" && writer) for (const by of box.querySelectorAll(named(box, "__by"))) {
+    if (by.type === "radio") by.checked = by.value === writer.value;
+    else by.value = writer.value;
+  }
   if (end === "__skip") for (const skip of box.querySelectorAll(named(box, "__skip"))) skip.checked = skip === input && input.checked;
   if (end === "" && (input.type !== "checkbox" || input.checked)) for (const skip of box.querySelectorAll(named(box, "__skip"))) skip.checked = false;
   if (end === "__biggest") box.querySelector(`${named(box, "")}[value="${input.value}"]`).checked = true;

@@ -8,7 +8,7 @@ from forms.addendum import AddendumForm
 from interview.access import Act
 from interview.answers import SaidBy, current, missing_to_finish
 from records.answers import answers_of
-from records.concerns import raise_concerns
+from records.raised import raise_concerns
 from records.database import db
 from records.interviews import add_addendum
 from records.interviews import finish as date_as_finished

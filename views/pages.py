@@ -8,7 +8,7 @@ from flask_babel import gettext
 from flask_login import current_user
 
 from interview.access import REMITS, Audience, Role
-from interview.answers import CHILD_SAYS, READERS, SAID_BY, SKIPS, Answer, SaidBy
+from interview.answers import CHILD_SAYS, READERS, SAID_BY, SKIPS, WRITERS, Answer, SaidBy
 from interview.questions import SECTIONS, Kind, Question
 from interview.reasons import GROUPS, REASONS
 from interview.summary import chosen_words
@@ -43,6 +43,7 @@ def init_app(app: Flask) -> None:
         REASONS=list(REASONS.values()),
         SECTIONS=SECTIONS,
         SKIPS=SKIPS,
+        WRITERS=WRITERS,
     )
 
 

@@ -24,6 +24,8 @@ bp = Blueprint("read_back", __name__)
 def read_back(interview_id: str) -> ResponseReturnValue:
     """Right, change or leave out; who may read it; agreed or not, and why."""
     interview = open_record(Interview, interview_id, Act.HOLD_INTERVIEW)
+    if interview.finished_at is not None and request.method == "GET":
+        return redirect(url_for("interviews.show", interview_id=interview.id))
     kept = current(answers_of(interview))
     questions = to_check(interview, kept)
     codes = chosen_codes(kept)

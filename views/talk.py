@@ -1,5 +1,6 @@
 """The talk, the worker's record and the read-back: saved as they are written, with or without a script."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -8,10 +9,10 @@ from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from flask_wtf.csrf import generate_csrf
 
-from forms.interview import Written, differs, filled, interview_form, written
+from forms.interview import Written, default_said_by, differs, filled, interview_form, written
 from interview.access import Act, Audience
-from interview.answers import Answer, SaidBy, Skip, current
-from interview.questions import RECORD, TALK, Question, Section, questions_of
+from interview.answers import WRITERS, Answer, SaidBy, Skip, current
+from interview.questions import RECORD, TALK, Question, Section, Who, questions_of
 from interview.words import N_
 from records.answers import Incoming, Receipt, answers_of, keep
 from records.database import db
@@ -41,6 +42,8 @@ def answer_page(
     interview: Interview, sections: tuple[Section, ...], template: str, then: str
 ) -> ResponseReturnValue:
     """Show the questions of these sections with what is kept, and keep what is sent."""
+    if interview.finished_at is not None and request.method == "GET":
+        return redirect(url_for("interviews.show", interview_id=interview.id))
     questions = questions_of(interview.question_set, sections)
     kept = current(answers_of(interview))
     form = interview_form(questions)(data=filled(questions, kept))
@@ -70,7 +73,15 @@ def _page(
         "language": language,
         "sections": [(section, questions_of(interview.question_set, (section,))) for section in sections],
         "saved_at": latest_save(kept),
+        "writer": latest_writer(kept),
     }
+
+
+def latest_writer(kept: dict[str, Answer]) -> SaidBy:
+    """Who wrote last: the page goes on with them until someone else is chosen."""
+    said = [answer for answer in kept.values() if answer.said_by in WRITERS and answer.server_time]
+    newest = max(said, key=lambda answer: answer.server_time or now(), default=None)
+    return newest.said_by if newest else SaidBy.WORD_FOR_WORD
 
 
 def latest_save(kept: dict[str, Answer]) -> str:
@@ -90,13 +101,23 @@ def keep_changed(
 ) -> dict[str, str]:
     """Keep what differs from what was kept; gives a sentence for each question that was refused."""
     changed = [
-        new
+        by_the_writer(new, kept.get(new.question.key))
         for new in (written(form, question, kept.get(question.key)) for question in questions)
         if differs(new, kept.get(new.question.key))
     ]
     receipt = keep_written(interview, changed)
     by_op = {new.op_id: new.question.key for new in changed}
     return {by_op[op_id]: why for op_id, why in receipt.refused}
+
+
+def by_the_writer(new: Written, before: Answer | None) -> Written:
+    """A new value was written by whom the page names, unless something else was said for it."""
+    writer = request.form.get("writer")
+    untouched = new.said_by == (before.said_by if before else default_said_by(new.question))
+    new_value = before is None or new.value != before.value
+    if writer in set(WRITERS) and new.question.who is Who.CHILD and untouched and new_value:
+        return replace(new, said_by=SaidBy(writer))
+    return new
 
 
 def keep_written(interview: Interview, changed: list[Written]) -> Receipt:
