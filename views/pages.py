@@ -9,9 +9,9 @@ from flask_login import current_user
 
 from interview.access import REMITS, Audience, Role
 from interview.answers import CHILD_SAYS, READERS, SAID_BY, SKIPS, WRITERS, Answer, SaidBy
+from interview.lines import chosen_words
 from interview.questions import SECTIONS, Kind, Question
 from interview.reasons import GROUPS, REASONS
-from interview.summary import chosen_words
 from interview.words import N_
 from views.door import reader
 from views.moments import clock_words, day, day_and_time, now, time_of_day, tone
