@@ -28,6 +28,7 @@ from views import (
     static_files,
     summaries,
     talk,
+    translations,
     words,
 )
 from views.session_store import DatabaseSessions
@@ -43,6 +44,7 @@ BLUEPRINTS = (
     talk,
     read_back,
     finish,
+    translations,
     summaries,
     concerns,
 )

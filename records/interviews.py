@@ -1,8 +1,9 @@
 """Interviews: allocated to someone independent, held, finished with a date, added to afterwards."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,6 +16,7 @@ from interview.independence import Setting, Tie, TieKind, why_not
 from interview.nations import NATIONS
 from interview.questions import NEWEST_SET
 from records.base import SealedKey
+from records.children import placement_on
 from records.database import db
 from records.episodes import PAGE, child_name
 from records.people import Reader, holds_on
@@ -43,6 +45,20 @@ class Candidate:
 
 
 @dataclass(frozen=True)
+class Check:
+    """One allocation: to whom, by whom, and all that spoke for and against it then."""
+
+    at: datetime
+    by: str
+    person: str
+    name: str
+    why_not: tuple[str, ...]
+    child_asked: bool
+    childs_reason: str
+    episodes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class ToHold:
     """One talk of mine, with where its clock stands."""
 
@@ -68,6 +84,14 @@ class Brief:
 
 def candidates(episode: Episode, today: date) -> list[Candidate]:
     """Everyone who holds talks today, the independent first, by name."""
+    return candidates_for([episode], today)
+
+
+def candidates_for(episodes: Sequence[Episode], today: date) -> list[Candidate]:
+    """Everyone who holds talks today, and what speaks against them for one talk about these returns.
+
+    Independent of every home that the child left, and of the one where the child lives now.
+    """
     people = db.session.scalars(
         sa.select(Person)
         .join(Post, Post.person_id == Person.id)
@@ -75,9 +99,13 @@ def candidates(episode: Episode, today: date) -> list[Candidate]:
         .distinct()
     ).all()
     ties = _ties([person.id for person in people])
-    setting = Setting(frozenset({episode.home_id}), episode.authority_id, episode.child_id, today)
+    first = episodes[0]
+    lives = placement_on(first.child_id, today)
+    homes = {episode.home_id for episode in episodes} | ({lives.home_id} if lives else set())
+    setting = Setting(frozenset(homes), first.authority_id, first.child_id, today)
     found = [
-        Candidate(person.id, person.name, why_not(ties.get(person.id, ()), setting)) for person in people
+        Candidate(person.id, person.name, tuple(dict.fromkeys(why_not(ties.get(person.id, ()), setting))))
+        for person in people
     ]
     return sorted(found, key=lambda candidate: (bool(candidate.why_not), candidate.name))
 
@@ -104,7 +132,6 @@ def allocate(
     """Allocate one talk about these episodes of one child. The check and its inputs stay on the record."""
     first = episodes[0]
     child = db.session.get_one(Child, first.child_id, options=[joinedload(Child.authority)])
-    returned = max((e.returned_at for e in episodes if e.returned_at), default=None)
     interview = Interview(
         child_id=child.id,
         home_id=first.home_id,
@@ -114,16 +141,107 @@ def allocate(
         language=child.language,
         allocated_at=now,
         allocated_by=by,
-        due_at=due_by(returned, NATIONS[child.authority.nation].hold_within),
-        independence="\n".join(interviewer.why_not),
+        due_at=due_of(episodes, NATIONS[child.authority.nation].hold_within, now),
         **facts,
     )
     db.session.add(interview)
     db.session.flush()
+    _cover(interview, episodes)
+    _keep_check(interview, interviewer, episodes)
+    return interview
+
+
+def reallocate(
+    interview: Interview,
+    episodes: Sequence[Episode],
+    interviewer: Candidate,
+    by: str,
+    now: datetime,
+    **facts: Any,
+) -> None:
+    """Give a talk that is not finished to someone else, or let it cover other episodes. It is noted."""
+    child = db.session.get_one(Child, interview.child_id, options=[joinedload(Child.authority)])
+    interview.interviewer_id = interviewer.person
+    interview.allocated_at, interview.allocated_by = now, by
+    interview.due_at = due_of(episodes, NATIONS[child.authority.nation].hold_within, now)
+    for name, value in facts.items():
+        setattr(interview, name, value)
+    db.session.execute(sa.delete(InterviewEpisode).where(InterviewEpisode.interview_id == interview.id))
+    _cover(interview, episodes)
+    _keep_check(interview, interviewer, episodes)
+
+
+def due_of(episodes: Iterable[Episode], within: timedelta | None, now: datetime) -> datetime | None:
+    """When one talk about these returns is due: the first hour that can still be kept, else the last."""
+    due = [moment for e in episodes if (moment := due_by(e.returned_at, within)) is not None]
+    ahead = [moment for moment in due if moment >= now]
+    return min(ahead) if ahead else max(due, default=None)
+
+
+def _cover(interview: Interview, episodes: Iterable[Episode]) -> None:
     db.session.add_all(
         InterviewEpisode(interview_id=interview.id, episode_id=episode.id) for episode in episodes
     )
-    return interview
+    db.session.flush()
+
+
+def _keep_check(interview: Interview, interviewer: Candidate, episodes: Iterable[Episode]) -> None:
+    check = Check(
+        interview.allocated_at,
+        interview.allocated_by,
+        interviewer.person,
+        interviewer.name,
+        interviewer.why_not,
+        interview.child_asked,
+        interview.childs_reason,
+        tuple(episode.id for episode in episodes),
+    )
+    checks = [*checks_of(interview), check]
+    interview.independence = json.dumps([asdict(one) for one in checks], default=datetime.isoformat)
+
+
+def checks_of(interview: Interview) -> list[Check]:
+    """Every allocation of this talk with what was known then, oldest first."""
+    kept = json.loads(interview.independence) if interview.independence else []
+    return [
+        Check(
+            **one
+            | {
+                "at": datetime.fromisoformat(one["at"]),
+                "why_not": tuple(one["why_not"]),
+                "episodes": tuple(one["episodes"]),
+            }
+        )
+        for one in kept
+    ]
+
+
+def is_begun(interview: Interview | None) -> bool:
+    """Whether a talk has been begun and is not finished: then it cannot simply be taken off the list."""
+    return interview is not None and interview.finished_at is None and interview.held_at is not None
+
+
+def follow_facts(episode: Episode, home_before: str, now: datetime) -> None:
+    """Let the talk about a corrected return follow it: its home, and when it is due."""
+    interview = interview_of(episode)
+    if interview is None:
+        return
+    if interview.home_id == home_before:
+        interview.home_id = episode.home_id
+    if interview.finished_at is None:
+        child = db.session.get_one(Child, episode.child_id, options=[joinedload(Child.authority)])
+        covered = covered_by(interview)
+        interview.due_at = due_of(covered, NATIONS[child.authority.nation].hold_within, now)
+
+
+def covered_by(interview: Interview) -> Sequence[Episode]:
+    """The episodes that a talk covers, the first one first."""
+    return db.session.scalars(
+        sa.select(Episode)
+        .join(InterviewEpisode, InterviewEpisode.episode_id == Episode.id)
+        .where(InterviewEpisode.interview_id == interview.id)
+        .order_by(Episode.missing_at)
+    ).all()
 
 
 def interview_of(episode: Episode) -> Interview | None:
@@ -162,12 +280,23 @@ def to_hold(reader: Reader, now: datetime, *, finished: bool = False) -> Sequenc
         .join(Home, Home.id == Interview.home_id)
         .where(
             reaches(reader, Interview),
-            Interview.finished_at.is_not(None) if finished else Interview.finished_at.is_(None),
+            Interview.finished_at.is_not(None) if finished else _waits(),
         )
         .order_by(*order)
         .limit(10 if finished else PAGE)
     )
     return [_to_hold(row, now) for row in rows]
+
+
+def _waits() -> sa.ColumnElement[bool]:
+    # A talk that has not begun and whose returns are all closed waits for nobody; opened again, it does.
+    still_open = (
+        sa.select(InterviewEpisode.episode_id)
+        .join(Episode, Episode.id == InterviewEpisode.episode_id)
+        .where(InterviewEpisode.interview_id == Interview.id, Episode.closed_at.is_(None))
+        .exists()
+    )
+    return sa.and_(Interview.finished_at.is_(None), sa.or_(Interview.held_at.is_not(None), still_open))
 
 
 def _to_hold(row: Any, now: datetime) -> ToHold:
@@ -217,10 +346,13 @@ def brief_of(interview: Interview) -> Brief:
     )
 
 
-def finish(interview: Interview, now: datetime) -> None:
-    """Date a talk as finished, and close the returns it covers."""
+def finish(interview: Interview, now: datetime, held_at: datetime | None = None) -> None:
+    """Date a talk as finished, and close the returns it covers.
+
+    `held_at` is when the worker says it was held; without it, when the first answer was saved.
+    """
     interview.finished_at = now
-    interview.held_at = interview.held_at or now
+    interview.held_at = held_at or interview.held_at or now
     covered = sa.select(InterviewEpisode.episode_id).where(InterviewEpisode.interview_id == interview.id)
     db.session.execute(
         sa.update(Episode).where(Episode.id.in_(covered), Episode.closed_at.is_(None)).values(closed_at=now)

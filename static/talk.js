@@ -209,6 +209,8 @@ function open_part() {
     if (link.hash.slice(1) === wanted.id) link.setAttribute("aria-current", "step");
     else link.removeAttribute("aria-current");
   }
+  form.querySelector(".places [aria-current]").scrollIntoView({ block: "nearest", inline: "center" });
+  scrollTo(0, 0);
   return wanted;
 }
 
@@ -216,7 +218,6 @@ if (form.querySelector(".places")) {
   document.documentElement.classList.add("js");
   addEventListener("hashchange", () => {
     const part = open_part();
-    scrollTo(0, 0);
     part.querySelector("h2").focus({ preventScroll: true });
   });
   open_part();

@@ -1,17 +1,19 @@
 """Finishing a talk: dated, never blocked for being late, and added to afterwards."""
 
+from datetime import datetime
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import joinedload
 
 from forms.addendum import AddendumForm
 from interview.access import Act
-from interview.answers import SaidBy, current, missing_to_finish
+from interview.answers import Answer, SaidBy, current, missing_to_finish
 from records.answers import answers_of
-from records.raised import raise_concerns
 from records.database import db
 from records.interviews import add_addendum
 from records.interviews import finish as date_as_finished
+from records.raised import raise_concerns
 from records.tables import Interview
 from views.door import open_record, reader
 from views.moments import now
@@ -27,12 +29,19 @@ def finish(interview_id: str) -> ResponseReturnValue:
     kept = current(answers_of(interview))
     missing = missing_to_finish(kept, interview.question_set)
     if request.method == "POST" and not missing and interview.finished_at is None:
-        date_as_finished(interview, now())
+        date_as_finished(interview, now(), held_at(kept))
         raise_concerns(interview, kept, reader().person, now())
         db.session.commit()
         flash(_("The talk is finished. The summaries have it now."), "success")
         return redirect(url_for("interviews.show", interview_id=interview.id))
     return render_template("interviews/finish.html", interview=interview, missing=missing, kept=kept)
+
+
+def held_at(kept: dict[str, Answer]) -> datetime | None:
+    """When the worker says the talk was held; None where they said nothing, or a time still to come."""
+    said = kept.get("held_at")
+    moment = datetime.fromisoformat(said.value) if said and said.value else None
+    return moment if moment is not None and moment <= now() else None
 
 
 @bp.route("/interviews/<interview_id>/addenda", methods=["GET", "POST"])

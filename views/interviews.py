@@ -15,6 +15,7 @@ from records.interviews import addenda_of, brief_of, to_hold
 from records.tables import Child, Interview
 from views.door import looked_at_list, open_record, require
 from views.moments import now
+from views.translations import in_other_languages
 
 bp = Blueprint("interviews", __name__)
 
@@ -49,6 +50,7 @@ def show(interview_id: str) -> ResponseReturnValue:
         stands=stands(interview),
         progress=progress(interview, kept),
         missing=missing_to_finish(kept, interview.question_set),
+        translatable=in_other_languages(kept),
         addenda=addenda_of(interview) if interview.finished_at else (),
     )
 
