@@ -4,15 +4,17 @@ import getpass
 import os
 import secrets
 import sys
+from pathlib import Path
 
 import click
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
 from flask import Flask, current_app
-from flask.cli import AppGroup
+from flask.cli import AppGroup, with_appcontext
 
 from interview.access import Role
+from records.backup import BackupError, back_up, counts, faults_found, put_back
 from records.base import HOUSE, SealedKey, make_data_key
 from records.database import db, writing
 from records.people import PeopleError, add_person, appoint, hash_of, tidy
@@ -29,8 +31,8 @@ samples = AppGroup("samples", help="Made-up people, for demonstrations and measu
 
 def init_app(app: Flask) -> None:
     """Add the commands."""
-    for group in (database, people, samples):
-        app.cli.add_command(group)
+    for each in (database, people, samples, backup, restore, verify):
+        app.cli.add_command(each)
 
 
 @database.command("upgrade")
@@ -48,6 +50,42 @@ def upgrade_database(revision: str = "head") -> None:
     with writing() as session:
         if session.get(SealedKey, HOUSE) is None:
             make_data_key(HOUSE)
+
+
+@click.command("backup")
+@click.argument("file", type=click.Path(path_type=Path))
+@with_appcontext
+def backup(file: Path) -> None:
+    """A consistent, encrypted copy of the live database."""
+    try:
+        back_up(file)
+    except BackupError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"The copy is in {file}. Keep the keys file somewhere else.")
+
+
+@click.command("restore")
+@click.argument("file", type=click.Path(path_type=Path))
+@with_appcontext
+def restore(file: Path) -> None:
+    """Put a copy back. Stop the server first."""
+    try:
+        aside = put_back(file)
+    except BackupError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"The copy is in place. What was there before is in {aside}. Run verify now.")
+
+
+@click.command("verify")
+@with_appcontext
+def verify() -> None:
+    """Whether the database is whole: integrity, the chain of the access log, and counts."""
+    faults = faults_found()
+    for table, count in counts().items():
+        click.echo(f"{table}\t{count}")
+    if faults:
+        raise click.ClickException(" ".join(faults))
+    click.echo("The database is whole.")
 
 
 @people.command("add")
