@@ -4,13 +4,14 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, LiteralString
 
 import psycopg
+from psycopg import sql
 
 OWNER = "heard"
 
@@ -26,14 +27,27 @@ class Server:
         """The address of one of its databases, as HEARD_DATABASE_URL."""
         return f"postgresql://{OWNER}@/{name}?host={self.folder}"
 
-    def run(self, statement: str) -> None:
-        """Run a statement that belongs to no transaction."""
-        with psycopg.connect(f"host={self.folder} user={OWNER} dbname=postgres", autocommit=True) as one:
-            one.execute(statement.encode())
+    def run(self, statement: str | sql.Composed, within: str = "postgres") -> None:
+        """Run statements within one database."""
+        with psycopg.connect(f"host={self.folder} user={OWNER} dbname={within}", autocommit=True) as one:
+            one.execute(sql.SQL(statement) if isinstance(statement, str) else statement)
 
     def copy(self, name: str, template: str) -> None:
         """A new database that begins as a copy of another one."""
         self.run(f"CREATE DATABASE {name} TEMPLATE {template}")
+
+    def remember(self, name: str, tables: Iterable[str]) -> None:
+        """Keep what is in these tables beside them, to put back with `reset`."""
+        self.run("CREATE SCHEMA model", within=name)
+        self.run(_for_each(tables, "CREATE TABLE model.{} AS TABLE public.{};"), within=name)
+
+    def reset(self, name: str, tables: Iterable[str]) -> None:
+        """Put back what was in these tables: quicker than a new database."""
+        # The order of the tables does not matter: as a replica, nothing is checked.
+        begin = sql.SQL("BEGIN; SET LOCAL session_replication_role = replica;")
+        back = _for_each(tables, "DELETE FROM {}; INSERT INTO {} TABLE model.{};")
+        end = sql.SQL("SELECT setval('answer_id_seq', 1, false); COMMIT;")
+        self.run(begin + back + end, within=name)
 
     def drop(self, name: str) -> None:
         """Remove a database, whoever is still connected."""
@@ -43,6 +57,11 @@ class Server:
         """All that a thief of a backup would have."""
         command = [str(self.programs / "pg_dump"), "-h", str(self.folder), "-U", OWNER, name]
         return subprocess.run(command, check=True, capture_output=True).stdout
+
+
+def _for_each(tables: Iterable[str], statement: LiteralString) -> sql.Composed:
+    places = statement.count("{}")
+    return sql.SQL(" ").join(sql.SQL(statement).format(*[sql.Identifier(table)] * places) for table in tables)
 
 
 @contextmanager

@@ -35,9 +35,7 @@ def test_the_environment_wins_over_the_file_and_the_caller_over_both(tmp_path: P
 
 @pytest.mark.parametrize("name", ["HEARD_DATABSE_URL", "HEARD_DEBUG"])
 def test_an_unknown_setting_stops_the_start(tmp_path: Path, name: str) -> None:
-    with pytest.raises(
-        SettingsError, match=f"{name} is unknown. Known are: .*HEARD_DATABASE_URL"
-    ):
+    with pytest.raises(SettingsError, match=f"{name} is unknown. Known are: .*HEARD_DATABASE_URL"):
         read_settings(tmp_path, {name: "1"}, {})
 
 

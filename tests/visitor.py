@@ -200,6 +200,8 @@ class Visitor:
             entered = self.post("/sign-in", {"name": person.sign_in_name, "password": PASSWORD})
             if entered.status_code != 302:
                 raise AssertionError(f"{person.name} could not sign in.")
+            # The token of the sign-in page ended with the session before.
+            self.token = ""
 
     def open(self, path: str, method: str = "GET", **how: Any) -> TestResponse:
         """Ask for anything. Whatever comes back is proof-read."""
