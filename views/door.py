@@ -106,9 +106,11 @@ def open_record(table: type[Row], record_id: str, act: Act, *options: ORMOption)
 
     Someone out of reach gets 404, as if it were not there; someone in reach without the act gets 403.
     """
-    found = db.session.scalar(
-        within_reach(reader(), table).where(table.id == record_id).options(*options)  # type: ignore[attr-defined]
-    )
+    search = within_reach(reader(), table).where(table.id == record_id).options(*options)  # type: ignore[attr-defined]
+    if request.method not in SAFE:
+        # Two who change one record take turns; on SQLite the gate has seen to that already.
+        search = search.with_for_update(of=table)
+    found = db.session.scalar(search)
     if found is None:
         abort(404)
     if not may(reader().role, act):
