@@ -14,6 +14,7 @@ from records.samples.retold import (
     picks,
     says,
     skips,
+    tells,
     typed,
 )
 
@@ -159,9 +160,11 @@ TYLER = Case(
                 "present": "Nobody. A police officer waited outside.",
                 "how_long": 50,
                 "harm": "yes",
-                "harm_words": "Says he is pushed and has a bruise on his upper arm. Seen by me, not by a doctor.",
+                "harm_words": "Says he is pushed and has a bruise on his upper arm. Seen by me, not by a "
+                "doctor.",
                 "health": "Has hardly eaten since yesterday noon.",
-                "worker_view": "He went to his parents because it was somewhere he knew. What he tells is about "
+                "worker_view": "He went to his parents because it was somewhere he knew. What he tells is "
+                "about "
                 "the house he left. He should not sleep there tonight.",
                 "placement_change": "Not with older boys. Closer to his school.",
                 "carer_says": "The boys are loud, but there is no harm in them.",
@@ -173,8 +176,7 @@ TYLER = Case(
                 Worry(
                     "danger",
                     "Frightened of two older boys in the placement. Asks not to be taken back tonight.",
-                    "Duty social worker",
-                    0.2,
+                    (tells("social-worker", 0.5),),
                 ),
             ),
         ),
@@ -224,7 +226,8 @@ TYLER = Case(
                 "how_long": 35,
                 "harm": "yes",
                 "harm_words": "Bruise on the upper arm, now seen by the doctor.",
-                "worker_view": "He said why on the first day and was taken back to the same boys. He left within "
+                "worker_view": "He said why on the first day and was taken back to the same boys. He left "
+                "within "
                 "the hour. The second absence need not have happened.",
                 "carer_says": "We had no call to say he should not come back to us.",
                 "adult_guess": "He wanted to be fetched by his parents again.",
@@ -236,8 +239,7 @@ TYLER = Case(
                 Worry(
                     "danger",
                     "Taken back to the placement where he is bullied, and left again within the hour.",
-                    "Team manager",
-                    0.5,
+                    (tells("social-worker", 0.8),),
                 ),
             ),
         ),
@@ -352,7 +354,8 @@ KAYLEIGH = Case(
                 "place": "In my car",
                 "how_long": 25,
                 "substances": "yes",
-                "worker_view": "Six absences in under a fortnight. She makes light of it. I do not think it is light.",
+                "worker_view": "Six absences in under a fortnight. She makes light of it. I do not think it "
+                "is light.",
                 "carer_says": "She does as she likes. Consequences make no difference.",
                 "adult_guess": "She goes drinking with people from school.",
                 "actions": "Ask for a strategy meeting: Ines, tomorrow.",
@@ -367,7 +370,7 @@ KAYLEIGH = Case(
                 picks("who_with", "alone"),
                 picks("being_back", "2"),
                 says("since_back", "Got shouted at by the policeman. Went to bed.", home=True),
-                says("why", "I have to go when they ring. I owe for what I had."),
+                says("why", "I have to go when they ring. I owe for what I had. At the start it was free."),
                 says("trigger", "My phone went at tea."),
                 says("away_from", "Nothing. It's not about the home.", home=True),
                 cards(
@@ -375,13 +378,13 @@ KAYLEIGH = Case(
                     "G2",
                     {
                         "G2": ("why", "I owe for what I had."),
-                        "G6": ("who_saw", "They give you it and it's free."),
+                        "G6": ("why", "At the start it was free."),
                     },
                     home="",
                 ),
                 says(
                     "who_saw",
-                    "Dez and the one they call Uncle. They give you it and it's free. Then it isn't.",
+                    "Dez and the one they call Uncle.",
                 ),
                 says("where_went", "The flat over the tyre place.", social_worker_only=True),
                 picks("how_travelled", ["car", "taxi"]),
@@ -416,8 +419,10 @@ KAYLEIGH = Case(
                 Worry(
                     "danger",
                     "Names two adults who supply her with drugs and says she owes them.",
-                    "Police intelligence desk. No answer so far.",
-                    2,
+                    (
+                        tells("social-worker", 1, "Team manager, by e-mail."),
+                        tells("police", 2, "Intelligence desk, form sent. No answer."),
+                    ),
                 ),
             ),
         ),
@@ -458,7 +463,8 @@ KAYLEIGH = Case(
                 "crime": "yes",
                 "crime_words": "Supply of drugs to a child.",
                 "substances": "yes",
-                "worker_view": "This is the second time that she gives these names. I find no record of what was "
+                "worker_view": "This is the second time that she gives these names. I find no record of "
+                "what was "
                 "done with them the first time.",
                 "carer_says": "A dark car waits at the end of the drive most evenings.",
                 "adult_guess": "Attention. She likes the police cars.",
@@ -468,9 +474,12 @@ KAYLEIGH = Case(
             worries=(
                 Worry(
                     "danger",
-                    "The same two names again. They wait outside the home. Nothing known of the first report.",
-                    "Police intelligence desk and team manager",
-                    3,
+                    "The same two names again. They wait outside the home. Nothing known of the first "
+                    "report.",
+                    (
+                        tells("social-worker", 2, "Team manager, in writing."),
+                        tells("police", 3, "Intelligence desk, second form. Asked what became of the first."),
+                    ),
                 ),
             ),
         ),
@@ -533,8 +542,10 @@ KAYLEIGH = Case(
                 Worry(
                     "danger",
                     "An adult fetches her from the home and decides what she does. Hurt, and not safe there.",
-                    "Police and duty social worker",
-                    0.5,
+                    (
+                        tells("police", 0.5),
+                        tells("social-worker", 0.8),
+                    ),
                 ),
             ),
         ),

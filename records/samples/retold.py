@@ -1,4 +1,4 @@
-"""How a case is retold: a child with homes, absences, offers and talks, as data without a clock of its own."""
+"""How a case is retold: a child with homes, absences, offers and talks, as data without a clock."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -57,7 +57,7 @@ def gist(question: str, words: str, **more: Any) -> Said:
 
 
 def through(question: str, words: str, english: str, **more: Any) -> Said:
-    """What the child said through an interpreter, and what the interpreter made of it."""
+    """What the child said through an interpreter, in both languages."""
     return Said(question, words, SaidBy.INTERPRETER, english=english, **more)
 
 
@@ -125,13 +125,26 @@ class Absence:
 
 
 @dataclass(frozen=True)
+class Passed:
+    """Somebody was told of a danger or an allegation, so many hours after it was raised."""
+
+    whom: str
+    after: float
+    said: str = ""
+
+
+def tells(whom: str, after: float, said: str = "") -> Passed:
+    """Somebody was told, so many hours after."""
+    return Passed(whom, after, said)
+
+
+@dataclass(frozen=True)
 class Worry:
-    """A danger or an allegation out of a talk; `told` hours until it was passed on, None when it waits."""
+    """A danger or an allegation out of a talk, and who was told of it."""
 
     kind: str
     words: str
-    told_whom: str = ""
-    told: float | None = None
+    told: tuple[Passed, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -140,7 +153,7 @@ class Talk:
 
     `held` counts hours from the last return (before it: on the way back), None when it is still to be
     held. `finished` counts from there; None leaves it open. `asked_for` is why the child asked for
-    someone who is not independent.
+    someone who is not independent. `translator` is who translated later; else the interpreter did.
     """
 
     covers: tuple[int, ...]
@@ -152,6 +165,7 @@ class Talk:
     allocated: float | None = None
     asked_for: str = ""
     interpreter: str = ""
+    translator: str = ""
     worries: tuple[Worry, ...] = ()
     added: tuple[str, str] | None = None
 

@@ -3,15 +3,17 @@
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from interview.access import COUNCIL, Audience, Role
-from interview.answers import SaidBy, Skip, missing_to_finish
+from interview.answers import SaidBy, missing_to_finish
 from interview.answers import current as current_answers
+from interview.concerns import ConcernKind, Telling
 from interview.independence import faults_of_allocation
 from interview.questions import QUESTIONS, Who
 from records.answers import Incoming, answers_of, keep
 from records.children import add_child
+from records.concerns import raise_concern, tell
 from records.database import db
 from records.episodes import close, log_offer, record_return
 from records.interviews import Candidate, add_addendum, allocate, candidates, finish
@@ -21,7 +23,6 @@ from records.samples.retold import Absence, Case, Place, Said, Talk, Try, Worry
 from records.tables import (
     Authority,
     Child,
-    Concern,
     Episode,
     Home,
     Interview,
@@ -181,7 +182,8 @@ def _hold(talk: Talk, episodes: list[Episode], scene: Scene) -> None:
         return
     _keep_talk(talk, interview, held)
     _keep_record(talk, interview, held)
-    db.session.add_all(_concern(worry, interview, held) for worry in talk.worries)
+    for worry in talk.worries:
+        _worry(worry, interview, held)
     if talk.finished is not None:
         _finish(talk, interview, _later(held, talk.finished))
 
@@ -230,7 +232,7 @@ def _say(talk: Talk, one: Said, interview: Interview, at: datetime) -> None:
                 language="en",
                 made_at=at,
                 words=one.english,
-                translator=talk.interpreter,
+                translator=talk.translator or talk.interpreter,
             )
         )
 
@@ -286,28 +288,12 @@ def _keep_record(talk: Talk, interview: Interview, held: datetime) -> None:
     )
 
 
-def _concern(worry: Worry, interview: Interview, held: datetime) -> Concern:
+def _worry(worry: Worry, interview: Interview, held: datetime) -> None:
     raised = _later(held, 1)
-    return Concern(
-        child_id=interview.child_id,
-        interview_id=interview.id,
-        authority_id=interview.authority_id,
-        kind=worry.kind,
-        raised_at=raised,
-        raised_by=interview.interviewer_id,
-        due_at=next_working_day(raised) if worry.kind == "allegation" else _later(raised, 24),
-        told_at=None if worry.told is None else _later(raised, worry.told),
-        words=worry.words,
-        told_whom=worry.told_whom,
-    )
-
-
-def next_working_day(moment: datetime) -> datetime:
-    """Five o'clock on the next working day."""
-    day = moment.date() + timedelta(days=1)
-    while day.weekday() >= 5:
-        day += timedelta(days=1)
-    return datetime.combine(day, time(17), UTC)
+    by = db.session.get_one(Person, interview.interviewer_id)
+    concern = raise_concern(interview, ConcernKind(worry.kind), worry.words, by.id, raised)
+    if worry.told:
+        tell(concern, (Telling(p.whom, _later(raised, p.after), by.name, p.said) for p in worry.told))
 
 
 def _finish(talk: Talk, interview: Interview, at: datetime) -> None:
@@ -320,6 +306,3 @@ def _finish(talk: Talk, interview: Interview, at: datetime) -> None:
         add_addendum(
             interview, interview.interviewer_id, _later(at, 48), SaidBy.WORD_FOR_WORD, words=words, why=why
         )
-
-
-__all__ = ["Scene", "Skip", "TellingError", "retell"]
