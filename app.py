@@ -1,5 +1,6 @@
 """The roof: puts the app together and closes the door to strangers."""
 
+import contextlib
 import os
 from pathlib import Path
 from typing import Any
@@ -7,8 +8,9 @@ from typing import Any
 from flask import Flask
 from flask_compress import Compress
 from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
 
-from records.database import db, engine_options, prepare
+from records.database import db, engine_options, is_new, prepare
 from records.keys import Keys, make_keys, read_keys
 from records.settings import Settings, read_settings
 from views import (
@@ -69,6 +71,9 @@ def create_app(**overrides: Any) -> Flask:
     with app.app_context():
         prepare(db.engine)
     app.session_interface = DatabaseSessions()
+    behind = settings.proxies_in_front
+    if behind:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=behind, x_proto=behind)  # type: ignore[method-assign]
     Compress(app)
     CSRFProtect(app)
     for part in PARTS:
@@ -99,10 +104,7 @@ def _flask_config(settings: Settings, keys: Keys) -> dict[str, Any]:
 def _keys_of(settings: Settings) -> Keys:
     # Keys are made with a new installation only. Beside a database that is already there, missing keys
     # mean that its records would never open again: the start stops with a sentence.
-    new = (
-        settings.database_url.startswith("sqlite")
-        and not Path(settings.database_url.removeprefix("sqlite:///")).exists()
-    )
-    if new and not settings.keys_path.exists():
-        make_keys(settings.keys_path)
+    if not settings.keys_path.exists() and is_new(settings.database_url):
+        with contextlib.suppress(FileExistsError):
+            make_keys(settings.keys_path)
     return read_keys(settings.keys_path)

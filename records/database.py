@@ -108,6 +108,18 @@ class Gate:
             self._threads.release()
 
 
+def is_new(url: str) -> bool:
+    """Whether there is no database of Heard at this address yet."""
+    made = sa.make_url(url)
+    if made.get_backend_name() == "sqlite":
+        return not Path(str(made.database)).exists()
+    engine = sa.create_engine(made)
+    try:
+        return not sa.inspect(engine).has_table("sealed_key")
+    finally:
+        engine.dispose()
+
+
 def begin_writing() -> Session:
     """The session of this request, beginning as a writer. What it has read before is let go."""
     db.session.rollback()

@@ -20,18 +20,28 @@ class SettingsError(Exception):
 
 @dataclass(frozen=True)
 class Settings:
-    """All settings. `hosts` are the names under which people reach Heard, besides this machine's own."""
+    """All settings.
+
+    `hosts` are the names under which people reach Heard, besides this machine's own; `proxies` is how
+    many stand in front and say where a request came from.
+    """
 
     instance: Path
     database_url: str = ""
     secret_key: str = ""
     keys: str = ""
     hosts: str = ""
+    proxies: str = "0"
 
     @property
     def keys_path(self) -> Path:
         """Where the keys are."""
         return Path(self.keys) if self.keys else self.instance / "keys.json"
+
+    @property
+    def proxies_in_front(self) -> int:
+        """How many proxies may be believed about where a request came from."""
+        return int(self.proxies)
 
     @property
     def host_names(self) -> tuple[str, ...]:
@@ -87,6 +97,8 @@ def _completed(settings: Settings) -> Settings:
     secret = settings.secret_key or _kept_secret(settings.instance / "secret_key")
     if len(secret) < 32:
         raise SettingsError("The setting HEARD_SECRET_KEY must have at least 32 characters.")
+    if settings.proxies not in {"0", "1", "2", "3"}:
+        raise SettingsError("The setting HEARD_PROXIES must be a number from 0 to 3.")
     return replace(settings, database_url=url, secret_key=secret)
 
 

@@ -1,6 +1,7 @@
 """What every answer says to the browser: nothing from elsewhere, nothing kept, nothing framed."""
 
 from flask import Flask, Response, request
+from flask.typing import ResponseReturnValue
 
 POLICY = "; ".join(
     (
@@ -30,11 +31,19 @@ HEADERS = {
     "X-Frame-Options": "DENY",
     "X-Robots-Tag": "noindex, nofollow",
 }
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
 TWO_YEARS = 2 * 365 * 24 * 60 * 60
 
 
 def init_app(app: Flask) -> None:
     """Add the headers to every answer, and let nothing but static files be kept."""
+
+    @app.before_request
+    def _only_https() -> ResponseReturnValue | None:
+        # Passwords and children's words never cross a network readable; this machine itself may.
+        if request.is_secure or request.host.rsplit(":", 1)[0] in LOOPBACK:
+            return None
+        return "Heard needs HTTPS. Open this address again with https:// before it.\n", 403
 
     @app.after_request
     def _add(response: Response) -> Response:
