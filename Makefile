@@ -61,6 +61,11 @@ check: environment-test house ## the fast part of it: no browser, no PostgreSQL
 bench: distribution-test environment-test ## how fast it is, as ratios against yardsticks in one run
 	$(PYTHON) -m bench
 
+.PHONY: pictures
+pictures: export HEARD_INSTANCE := $(or $(HEARD_INSTANCE),$(CURDIR)/instance)
+pictures: environment-test ## the README's pictures, taken from the demo that runs beside it
+	@$(PYTHON) docs/pictures/take.py "$$($(PYTHON) -m flask --app app samples people | sed -n 's/^password: //p')"
+
 .PHONY: distribution-test
 distribution-test:
 	@install/distribution.sh browser fonts pango postgresql
