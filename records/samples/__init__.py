@@ -6,7 +6,8 @@ from records.people import hash_of
 from records.samples.cases import CASES
 from records.samples.people import add_workers
 from records.samples.places import add_places
-from records.samples.telling import Scene, retell
+from records.samples.scene import Scene
+from records.samples.telling import retell
 
 
 def load(password: str, now: datetime) -> None:

@@ -277,13 +277,13 @@ PAIGE = Case(
                 picks("being_back", "3"),
                 typed("why", "he said come and he'd get the tickets. we'd been talking online since easter"),
                 typed("trigger", "he sent the train times"),
-                typed("going_to", "him. and l came cos we do everything together"),
+                typed("going_to", "and l came cos we do everything together"),
                 cards(
                     "G1 G5",
                     "G1",
                     {
                         "G1": ("why", "we'd been talking online since easter"),
-                        "G5": ("going_to", "him. and l came cos we do everything together"),
+                        "G5": ("going_to", "and l came cos we do everything together"),
                     },
                     home="",
                 ),

@@ -845,7 +845,7 @@ TIA = Case(
         ),
         Absence(
             "rowan",
-            Ago(hours=57),
+            Ago(hours=41),
             away=15,
             missing_from="Rowan House",
             found_where="Skate park",
