@@ -77,6 +77,8 @@ def unseal(data_key: bytes, bound_to: str, sealed: bytes) -> str:
     """The words again. Raises KeysError when key or place is another one."""
     nonce, ciphertext = sealed[1 : 1 + NONCE], sealed[1 + NONCE :]
     try:
+        if not sealed.startswith(FORMAT):
+            raise InvalidTag
         return _cipher(data_key).decrypt(nonce, ciphertext, bound_to.encode()).decode()
     except InvalidTag as error:
         raise KeysError(f"A sealed field does not open: {bound_to.split('|')[0]}.") from error
