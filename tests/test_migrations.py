@@ -1,7 +1,6 @@
 """Tables and migrations agree, and each migration goes up and down with data in the tables."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -13,8 +12,9 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Flask
 
-from records.base import HOUSE, Base, Instant
+from records.base import HOUSE, Base
 from records.database import db, writing
+from tests.rows import TABLES, a_row_of
 from views.commands import upgrade_database
 from views.words import ROOT
 
@@ -25,15 +25,6 @@ STEPS = [
     (step.revision, str(step.down_revision or "base"))
     for step in reversed(list(ScriptDirectory.from_config(CONFIG).walk_revisions()))
 ]
-TABLES = Base.metadata.sorted_tables
-SAMPLES: dict[type, Any] = {
-    str: "words",
-    int: 1,
-    bool: True,
-    bytes: b"sealed",
-    date: date(2026, 11, 18),
-    datetime: datetime(2026, 11, 18, 12, tzinfo=UTC),
-}
 
 
 @pytest.fixture
@@ -42,20 +33,6 @@ def within(empty_app: Flask) -> Iterator[Flask]:
     with empty_app.app_context():
         yield empty_app
         db.session.rollback()
-
-
-def a_row_of(table: sa.Table) -> dict[str, Any]:
-    """A value for each column; what refers to another table refers to its row."""
-    return {
-        column.name: "words" if column.foreign_keys else SAMPLES[kept_as(column)]
-        for column in table.columns
-        if column.name != "id" or kept_as(column) is str
-    }
-
-
-def kept_as(column: sa.Column[Any]) -> type:
-    """What a value of this column is in Python."""
-    return datetime if isinstance(column.type, Instant) else column.type.python_type
 
 
 def fill_every_table() -> None:
