@@ -1,6 +1,7 @@
 """What in a talk raises a concern: an allegation about an adult, or a danger. It never waits for a summary."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from interview.answers import Answer, codes_of
 from interview.concerns import ConcernKind
@@ -9,27 +10,41 @@ from interview.reasons import REASONS
 
 # An answer "yes" that raises an allegation, and the question in which the child's words about it stand.
 ALLEGATIONS = {"adult_hurt": "adult_hurt_words", "staff_concern": "staff_concern_words"}
+RAISING = frozenset({*ALLEGATIONS, *ALLEGATIONS.values()})
 STAFF_HARM = "A5"
 
 
-def raised(kept: dict[str, Answer]) -> tuple[tuple[ConcernKind, str], ...]:
-    """Each concern that these answers raise, with the words that were said; each once."""
-    return tuple(dict.fromkeys([*_allegations(kept), *_dangers(kept)]))
+@dataclass(frozen=True)
+class Raised:
+    """One concern that a talk raises: its kind, the question or reason it came from, and what was said."""
+
+    kind: ConcernKind
+    source: str
+    words: str
 
 
-def _allegations(kept: dict[str, Answer]) -> Iterator[tuple[ConcernKind, str]]:
-    said = [_words(kept, words) for asked, words in ALLEGATIONS.items() if _is_yes(kept, asked)]
-    if not said and STAFF_HARM in _chosen(kept):
-        said = [_tied(kept, STAFF_HARM)]
-    for words in said:
-        yield ConcernKind.ALLEGATION, words or REASONS[STAFF_HARM].term
+def raised(kept: dict[str, Answer]) -> tuple[Raised, ...]:
+    """Each concern that these answers raise."""
+    return (*_allegations(kept), *_dangers(kept))
 
 
-def _dangers(kept: dict[str, Answer]) -> Iterator[tuple[ConcernKind, str]]:
+def may_raise(questions: Iterable[str]) -> bool:
+    """Whether answers to these questions can raise a concern."""
+    return any(key in RAISING or QUESTIONS[key].kind is Kind.REASONS for key in questions)
+
+
+def _allegations(kept: dict[str, Answer]) -> Iterator[Raised]:
+    for asked, words in ALLEGATIONS.items():
+        if _is_yes(kept, asked):
+            yield Raised(ConcernKind.ALLEGATION, asked, _words(kept, words) or REASONS[STAFF_HARM].term)
+
+
+def _dangers(kept: dict[str, Answer]) -> Iterator[Raised]:
     for code in _chosen(kept):
-        if REASONS[code].danger and code != STAFF_HARM:
-            tied = _tied(kept, code)
-            yield ConcernKind.DANGER, f"{REASONS[code].term}: {tied}" if tied else REASONS[code].term
+        reason, tied = REASONS[code], _tied(kept, code)
+        if reason.danger:
+            kind = ConcernKind.ALLEGATION if code == STAFF_HARM else ConcernKind.DANGER
+            yield Raised(kind, code, f"{reason.term}: {tied}" if tied else reason.term)
 
 
 def _is_yes(kept: dict[str, Answer], question: str) -> bool:

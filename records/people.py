@@ -121,7 +121,7 @@ def too_many_attempts(name: str, network: str, now: datetime) -> bool:
         .where(SignInAttempt.counted.in_(_counters(name, network)), SignInAttempt.at > now - WITHIN)
         .group_by(SignInAttempt.counted)
     )
-    found = {row.counted: row.tries for row in counted}
+    found: dict[bytes, int] = {row.counted: row.tries for row in counted}
     by_name, by_network = _counters(name, network)
     return found.get(by_name, 0) >= ATTEMPTS_BY_NAME or found.get(by_network, 0) >= ATTEMPTS_BY_NETWORK
 

@@ -283,7 +283,10 @@ class Addendum(Base):
 
 
 class Concern(Base):
-    """A danger or an allegation: what was said, who has been told and when, and its own clock."""
+    """A danger or an allegation: what was said, who has been told and when, and its own clock.
+
+    `source` is the question or the reason that raised it, where it came out of a talk.
+    """
 
     __tablename__ = "concern"
     id: Mapped[str] = mapped_column(primary_key=True)
@@ -291,6 +294,7 @@ class Concern(Base):
     interview_id: Mapped[str | None] = mapped_column(ForeignKey("interview.id"), index=True)
     authority_id: Mapped[str] = mapped_column(ForeignKey("authority.id"), index=True)
     kind: Mapped[str]
+    source: Mapped[str | None]
     raised_at: Mapped[datetime]
     raised_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
     due_at: Mapped[datetime | None]

@@ -13,7 +13,6 @@ from records.answers import answers_of
 from records.database import db
 from records.interviews import add_addendum
 from records.interviews import finish as date_as_finished
-from records.raised import raise_concerns
 from records.tables import Interview
 from views.door import open_record, reader
 from views.moments import now
@@ -30,7 +29,6 @@ def finish(interview_id: str) -> ResponseReturnValue:
     missing = missing_to_finish(kept, interview.question_set)
     if request.method == "POST" and not missing and interview.finished_at is None:
         date_as_finished(interview, now(), held_at(kept))
-        raise_concerns(interview, kept, reader().person, now())
         db.session.commit()
         flash(_("The talk is finished. The summaries have it now."), "success")
         return redirect(url_for("interviews.show", interview_id=interview.id))

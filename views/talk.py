@@ -16,6 +16,7 @@ from interview.questions import RECORD, TALK, Question, Section, Who, questions_
 from interview.words import N_
 from records.answers import Incoming, Receipt, answers_of, keep
 from records.database import db
+from records.raised import raise_concerns
 from records.tables import Interview
 from views.door import open_record, reader
 from views.moments import now, time_of_day
@@ -122,7 +123,15 @@ def by_the_writer(new: Written, before: Answer | None) -> Written:
 
 def keep_written(interview: Interview, changed: list[Written]) -> Receipt:
     """Keep what stands in a form, and commit it."""
-    receipt = keep(interview, [_incoming(interview, new) for new in changed], reader().person, now())
+    return keep_and_commit(interview, [_incoming(interview, new) for new in changed])
+
+
+def keep_and_commit(interview: Interview, incoming: list[Incoming]) -> Receipt:
+    """Keep answers, open the concerns that they raise, and commit: all of it or nothing."""
+    receipt = keep(interview, incoming, reader().person, now())
+    safe = set(receipt.accepted)
+    kept = [answer.question for answer in incoming if answer.op_id in safe]
+    raise_concerns(interview, kept, reader().person, now())
     db.session.commit()
     return receipt
 
@@ -157,8 +166,7 @@ def answers(interview_id: str) -> ResponseReturnValue:
         return jsonify(why=N_("Send the answers as a list.")), 400
     refuse_when_finished(interview)
     incoming, unreadable = read_items(items)
-    receipt = keep(interview, incoming, reader().person, now())
-    db.session.commit()
+    receipt = keep_and_commit(interview, incoming)
     refused = [*receipt.refused, *unreadable]
     return jsonify(
         accepted=receipt.accepted,
