@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
+from interview.london import to_london
 from records.base import fetch_keys, make_data_key, new_id
 from records.database import db, keys
 from records.people import Reader
@@ -22,9 +23,7 @@ def add_child(name: str, authority_id: str, **facts: Any) -> Child:
     child = Child(id=child_id, name=name, authority_id=authority_id, **facts)
     db.session.add(child)
     db.session.flush()
-    db.session.add_all(
-        ChildName(child_id=child_id, fingerprint=keys().blind(part)) for part in name_parts(name)
-    )
+    db.session.add_all(_fingerprints(child_id, name))
     return child
 
 
@@ -35,17 +34,37 @@ def name_parts(name: str) -> set[str]:
     return {part for part in kept.casefold().replace("-", " ").split() if part}
 
 
-def children_named(reader: Reader, name: str) -> Sequence[Child]:
-    """The children within reach whose names have all of these parts; at most twenty."""
-    search = within_reach(reader, Child).options(joinedload(Child.authority)).limit(20)
+def children_named(reader: Reader, name: str, born: date | None = None) -> Sequence[Child]:
+    """The children within reach whose names have all of these parts; at most twenty.
+
+    With a date of birth also those born on that day who share any part of the name.
+    """
     parts = name_parts(name)
-    for part in parts:
-        search = search.where(
-            Child.id.in_(sa.select(ChildName.child_id).where(ChildName.fingerprint == keys().blind(part)))
-        )
-    children = db.session.scalars(search).all() if parts else []
+    if not parts:
+        return []
+    found = sa.and_(*(_has_part(part) for part in parts))
+    if born is not None:
+        found = sa.or_(found, sa.and_(Child.born == born, sa.or_(*(_has_part(part) for part in parts))))
+    search = within_reach(reader, Child).options(joinedload(Child.authority)).where(found)
+    children = db.session.scalars(search.order_by(Child.id).limit(20)).all()
     fetch_keys(child.id for child in children)
     return children
+
+
+def _has_part(part: str) -> sa.ColumnElement[bool]:
+    named = sa.select(ChildName.child_id).where(ChildName.fingerprint == keys().blind(part))
+    return Child.id.in_(named)
+
+
+def rename(child: Child, name: str) -> None:
+    """Correct a child's name, and let it be found under the new one."""
+    child.name = name
+    db.session.execute(sa.delete(ChildName).where(ChildName.child_id == child.id))
+    db.session.add_all(_fingerprints(child.id, name))
+
+
+def _fingerprints(child_id: str, name: str) -> list[ChildName]:
+    return [ChildName(child_id=child_id, fingerprint=keys().blind(part)) for part in name_parts(name)]
 
 
 def placement_on(child_id: str, day: date) -> Placement | None:
@@ -63,19 +82,51 @@ def placement_on(child_id: str, day: date) -> Placement | None:
 
 
 def place_child(child_id: str, home_id: str, moment: datetime, miles: int | None = None) -> None:
-    """Note that the child lives in this home from that day, unless that is known already."""
-    day = moment.date()
-    now = placement_on(child_id, day)
-    if now is not None and now.home_id == home_id:
+    """Note that the child lives in this home from that day, unless that is known already.
+
+    A return that is recorded late leaves what is known of later days as it is: where a child lives now
+    decides which home can find them.
+    """
+    day = to_london(moment).date()
+    there = placement_on(child_id, day)
+    if there is not None and there.home_id == home_id:
+        there.miles_from_family = there.miles_from_family if miles is None else miles
         return
-    if now is not None:
-        now.ends = day
-    db.session.add(Placement(child_id=child_id, home_id=home_id, starts=day, miles_from_family=miles))
+    if there is not None and there.starts == day:
+        there.home_id, there.miles_from_family = home_id, miles
+        return
+    ends = _next_start(child_id, day) if there is None else there.ends
+    if there is not None:
+        there.ends = day
+    db.session.add(
+        Placement(child_id=child_id, home_id=home_id, starts=day, ends=ends, miles_from_family=miles)
+    )
+
+
+def _next_start(child_id: str, day: date) -> date | None:
+    return db.session.scalar(
+        sa.select(sa.func.min(Placement.starts)).where(Placement.child_id == child_id, Placement.starts > day)
+    )
+
+
+def add_home(name: str, authority_id: str) -> Home:
+    """A home that is not known here yet; `authority_id` is the council of the area."""
+    home = Home(name=name, authority_id=authority_id)
+    db.session.add(home)
+    db.session.flush()
+    return home
 
 
 def homes_for_choice(reader: Reader) -> Sequence[Home]:
     """The homes that a coordinator chooses from: any home, because children are placed far away."""
-    return db.session.scalars(sa.select(Home).order_by(Home.name)).all()
+    return db.session.scalars(
+        sa.select(Home).options(joinedload(Home.authority)).order_by(Home.name, Home.id)
+    ).all()
+
+
+def areas_for_choice() -> Sequence[Authority]:
+    """The councils in whose area a home can be: any."""
+    return db.session.scalars(sa.select(Authority).order_by(Authority.name)).all()
 
 
 def councils_for_choice(reader: Reader) -> Sequence[Authority]:

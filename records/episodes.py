@@ -1,4 +1,4 @@
-"""Episodes and offers: returns recorded, attempts logged, and the board of what is due first."""
+"""Episodes and offers: returns recorded and corrected, attempts logged, closed and opened again."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,114 +7,37 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from interview.clock import Standing, due_by, standing
 from interview.episodes import Span
-from interview.nations import NATIONS
-from interview.offers import OfferState, state_of
-from records.base import HOUSE, SealedKey, data_key, place, remember_key
+from records.base import HOUSE, data_key, place, remember_key
 from records.database import db
 from records.keys import unseal
 from records.people import Reader
 from records.reach import reaches
-from records.tables import (
-    Authority,
-    Child,
-    Episode,
-    Home,
-    Interview,
-    InterviewEpisode,
-    Offer,
-    Person,
-)
+from records.tables import Authority, Child, Episode, Home, Interview, InterviewEpisode, Offer, Person
 
 PAGE = 50
 
 
 @dataclass(frozen=True)
-class BoardLine:
-    """One open return on the board, with where its clock and its offers stand."""
+class Absence:
+    """One of a child's returns, as a line below another one."""
 
-    episode: str
     child: str
+    episode: str
     home: str
-    council: str
-    kind: str
     missing_at: datetime
     returned_at: datetime | None
-    due_at: datetime | None
-    standing: Standing
-    offers: OfferState
-    interviewer: str
+    closed_at: datetime | None
+    interview: str | None
     held_at: datetime | None
 
 
-def board(reader: Reader, now: datetime, page: int = 0) -> Sequence[BoardLine]:
-    """The open returns within reach, by what is due first; those not back yet come last.
+@dataclass(frozen=True)
+class Attempt:
+    """One attempt to offer the talk, with who wrote it down."""
 
-    One search, however many lines: a page of 50, and one more line when there are more.
-    """
-    rows = db.session.execute(
-        _open_returns()
-        .where(reaches(reader, Episode), Episode.closed_at.is_(None))
-        .order_by(Episode.returned_at.is_(None), Episode.returned_at, Episode.missing_at)
-        .limit(PAGE + 1)
-        .offset(page * PAGE)
-    )
-    return [_board_line(row, now) for row in rows]
-
-
-def _open_returns() -> Any:
-    latest = (
-        sa.select(Offer.outcome)
-        .where(Offer.episode_id == Episode.id)
-        .order_by(Offer.at.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
-    return (
-        sa.select(
-            Episode.id,
-            Episode.kind,
-            Episode.missing_at,
-            Episode.returned_at,
-            Child.id.label("child_id"),
-            Child.name_sealed,
-            Home.name.label("home"),
-            Authority.name.label("council"),
-            Authority.nation,
-            SealedKey.wrapped_with,
-            SealedKey.wrapped,
-            latest.label("outcome"),
-            Interview.held_at,
-            Person.id.label("person_id"),
-            Person.name_sealed.label("person_sealed"),
-        )
-        .join(Child, Child.id == Episode.child_id)
-        .join(SealedKey, SealedKey.owner == Child.id)
-        .join(Home, Home.id == Episode.home_id)
-        .join(Authority, Authority.id == Episode.authority_id)
-        .outerjoin(InterviewEpisode, InterviewEpisode.episode_id == Episode.id)
-        .outerjoin(Interview, Interview.id == InterviewEpisode.interview_id)
-        .outerjoin(Person, Person.id == Interview.interviewer_id)
-    )
-
-
-def _board_line(row: Any, now: datetime) -> BoardLine:
-    within = NATIONS[row.nation].hold_within
-    return BoardLine(
-        episode=row.id,
-        child=child_name(row),
-        home=row.home,
-        council=row.council,
-        kind=row.kind,
-        missing_at=row.missing_at,
-        returned_at=row.returned_at,
-        due_at=due_by(row.returned_at, within),
-        standing=standing(row.returned_at, row.held_at, now, within),
-        offers=state_of([row.outcome] if row.outcome else []),
-        interviewer=person_name(row.person_id, row.person_sealed),
-        held_at=row.held_at,
-    )
+    offer: Offer
+    recorded_by: str
 
 
 def child_name(row: Any) -> str:
@@ -164,6 +87,22 @@ def log_offer(episode: Episode, recorded_by: str, now: datetime, **facts: Any) -
     return offer
 
 
+def is_known(episode: Episode, facts: dict[str, Any]) -> bool:
+    """Whether this very attempt is written down already: a page sent twice is one attempt."""
+    return any(all(getattr(o, name) == kept for name, kept in facts.items()) for o in offers_of(episode))
+
+
+def attempts_of(episode: Episode) -> list[Attempt]:
+    """The attempts of one return with who wrote them down, oldest first. One search."""
+    rows = db.session.execute(
+        sa.select(Offer, Person.id.label("person_id"), Person.name_sealed.label("person_sealed"))
+        .join(Person, Person.id == Offer.recorded_by)
+        .where(Offer.episode_id == episode.id)
+        .order_by(Offer.at, Offer.recorded_at)
+    )
+    return [Attempt(row.Offer, person_name(row.person_id, row.person_sealed)) for row in rows]
+
+
 def offers_of(episode: Episode) -> Sequence[Offer]:
     """The attempts of one return, oldest first."""
     return db.session.scalars(
@@ -177,3 +116,55 @@ def close(episode: Episode, now: datetime) -> bool:
         return False
     episode.closed_at = now
     return True
+
+
+def open_again(episode: Episode) -> None:
+    """Put a return back on the board: the child may still want to talk."""
+    episode.closed_at = None
+
+
+def absences_of(reader: Reader, *children: str) -> list[Absence]:
+    """All returns of these children within reach, the latest first. One search."""
+    rows = db.session.execute(
+        sa.select(
+            Episode.child_id,
+            Episode.id,
+            Home.name.label("home"),
+            Episode.missing_at,
+            Episode.returned_at,
+            Episode.closed_at,
+            Interview.id.label("interview"),
+            Interview.held_at,
+        )
+        .join(Home, Home.id == Episode.home_id)
+        .outerjoin(InterviewEpisode, InterviewEpisode.episode_id == Episode.id)
+        .outerjoin(Interview, Interview.id == InterviewEpisode.interview_id)
+        .where(Episode.child_id.in_(children), reaches(reader, Episode))
+        .order_by(Episode.missing_at.desc())
+    )
+    return [Absence(*row) for row in rows]
+
+
+def open_returns_of(reader: Reader, child_id: str) -> Sequence[Episode]:
+    """The returns of a child within reach that are not closed, the oldest first."""
+    return db.session.scalars(
+        sa.select(Episode)
+        .where(Episode.child_id == child_id, Episode.closed_at.is_(None), reaches(reader, Episode))
+        .order_by(Episode.missing_at)
+    ).all()
+
+
+def hold_council(authority_id: str) -> None:
+    """Nobody else records a return for this council until this one is kept.
+
+    Otherwise two people who record the same child at once would make two of them. SQLite has one
+    writer at a time anyway.
+    """
+    wanted = sa.select(Authority.id).where(Authority.id == authority_id)
+    db.session.execute(wanted.with_for_update(key_share=True))
+
+
+def hold_child(child_id: str) -> None:
+    """Nobody else changes what belongs to this child until this change is kept."""
+    wanted = sa.select(Child.id).where(Child.id == child_id)
+    db.session.execute(wanted.with_for_update(key_share=True))

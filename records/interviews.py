@@ -216,6 +216,23 @@ def checks_of(interview: Interview) -> list[Check]:
     ]
 
 
+def people_named(ids: Iterable[str]) -> dict[str, str]:
+    """The names of workers, by id. One search."""
+    return {p.id: p.name for p in db.session.scalars(sa.select(Person).where(Person.id.in_(set(ids))))}
+
+
+def unfinished_of(episodes: Iterable[Episode]) -> Sequence[Interview]:
+    """The talks about any of these returns that are not finished, the oldest first."""
+    covering = sa.select(InterviewEpisode.interview_id).where(
+        InterviewEpisode.episode_id.in_([episode.id for episode in episodes])
+    )
+    return db.session.scalars(
+        sa.select(Interview)
+        .where(Interview.id.in_(covering), Interview.finished_at.is_(None))
+        .order_by(Interview.allocated_at)
+    ).all()
+
+
 def is_begun(interview: Interview | None) -> bool:
     """Whether a talk has been begun and is not finished: then it cannot simply be taken off the list."""
     return interview is not None and interview.finished_at is None and interview.held_at is not None

@@ -1,12 +1,111 @@
 """The start page of each role: what needs me now."""
 
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from itertools import groupby
+
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
+from interview.access import Act, Role
+from interview.concerns import KINDS
+from interview.next_step import OFFER_STATES, STEPS, URGENCIES, Urgency
+from interview.questions import RECORD, Section
+from interview.words import N_
+from records.board import BoardLine, needs_now
+from records.concerns import concerns
+from records.episodes import PAGE
+from records.interviews import ToHold, to_hold
+from records.people import Reader
+from records.start import LATELY, begun_of, home_returns, my_homes, reviewed_children
+from views.clocks import concern_clock, return_clock
+from views.door import looked_at_list, reader
+from views.moments import now, today
+
 bp = Blueprint("start", __name__)
+
+HALF_A_YEAR = timedelta(days=183)
+ORDER = list(Urgency)
 
 
 @bp.get("/")
 def start() -> ResponseReturnValue:
     """What needs me now."""
-    return render_template("start.html")
+    return PAGES[reader().role](reader())
+
+
+def _coordinator(mine: Reader) -> ResponseReturnValue:
+    looked_at_list(Act.RECORD_RETURNS, "episode")
+    looked_at_list(Act.ANSWER_CONCERNS, "concern")
+    lines = needs_now(mine, now())
+    return render_template(
+        "start/coordinator.html",
+        concerns=concerns(mine, now()),
+        groups=_by_urgency(lines[:PAGE]),
+        more=len(lines) > PAGE,
+        return_clock=return_clock,
+        concern_clock=concern_clock,
+        KINDS=KINDS,
+        STEPS=STEPS,
+        OFFER_STATES=OFFER_STATES,
+    )
+
+
+def _by_urgency(lines: Sequence[BoardLine]) -> list[tuple[Urgency, str, list[BoardLine]]]:
+    ordered = sorted(lines, key=lambda line: ORDER.index(line.urgency))
+    return [
+        (urgency, URGENCIES[urgency], list(of_one))
+        for urgency, of_one in groupby(ordered, key=lambda line: line.urgency)
+    ]
+
+
+def _interviewer(mine: Reader) -> ResponseReturnValue:
+    looked_at_list(Act.HOLD_INTERVIEW, "interview")
+    waiting = to_hold(mine, now())
+    begun = [talk for talk in waiting if talk.held_at]
+    sections = begun_of([talk.interview for talk in begun]) if begun else {}
+    return render_template(
+        "start/interviewer.html",
+        to_hold=[talk for talk in waiting if not talk.held_at],
+        begun=[(talk, _stopped_at(talk, sections)) for talk in begun],
+        finished=to_hold(mine, now(), finished=True),
+        concerns=concerns(mine, now()),
+        concern_clock=concern_clock,
+        KINDS=KINDS,
+    )
+
+
+def _stopped_at(talk: ToHold, sections: dict[str, set[Section]]) -> str:
+    begun = sections.get(talk.interview, set())
+    if Section.CHECK not in begun:
+        return N_("The talk is begun. Go on with it, or read it back to the child.")
+    if not begun & set(RECORD):
+        return N_("It was read back. Your own record is still to be written.")
+    return N_("Look through your record and finish it.")
+
+
+def _home_manager(mine: Reader) -> ResponseReturnValue:
+    looked_at_list(Act.READ_HOME_SUMMARY, "episode")
+    return render_template(
+        "start/home_manager.html",
+        homes=my_homes(mine),
+        returns=home_returns(mine, now()),
+        since=today() - LATELY,
+    )
+
+
+def _reviewing_officer(mine: Reader) -> ResponseReturnValue:
+    looked_at_list(Act.READ_CHILD_SUMMARY, "child")
+    return render_template(
+        "start/reviewing_officer.html",
+        children=reviewed_children(mine, now() - HALF_A_YEAR, today()),
+        since=today() - HALF_A_YEAR,
+    )
+
+
+PAGES: dict[Role, Callable[[Reader], ResponseReturnValue]] = {
+    Role.COORDINATOR: _coordinator,
+    Role.INTERVIEWER: _interviewer,
+    Role.HOME_MANAGER: _home_manager,
+    Role.REVIEWING_OFFICER: _reviewing_officer,
+}
