@@ -36,7 +36,12 @@ def note(look: Look) -> None:
 def write_noted() -> None:
     """Write what was noted and not committed with anything else; the page is not sent before."""
     if _noted(db.session):
-        begin_writing().commit()
+        try:
+            begin_writing().commit()
+        except BaseException:
+            # The page that says so instead shows nothing of the record: it needs no entry.
+            _noted(db.session).clear()
+            raise
 
 
 @event.listens_for(Session, "before_commit")
