@@ -91,6 +91,14 @@ def app(house: House) -> Iterator[Flask]:
 
 
 @pytest.fixture
+def app_in_use(house: House) -> Iterator[Flask]:
+    """The same app as it runs for people: an error becomes a page."""
+    app = house.open(TESTING=False)
+    yield app
+    close(app)
+
+
+@pytest.fixture
 def empty_house(models: Callable[..., Model], database: str, tmp_path: Path) -> Iterator[House]:
     """An installation with all tables and nobody in it."""
     house = models(database, empty=True).copy(tmp_path / "empty")

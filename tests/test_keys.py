@@ -19,7 +19,7 @@ from records.database import db
 from records.keys import KeysError, make_keys, new_data_key, read_keys, seal, unseal
 from records.tables import Answer, Child, Home
 from tests.conftest import Visit
-from tests.houses import House, close
+from tests.houses import House
 from tests.people import (
     People,
     a_child,
@@ -237,18 +237,17 @@ def test_the_sqlite_file_opens_with_its_key_only(models: Any, tmp_path: Path) ->
 
 
 def test_an_error_in_the_middle_tells_no_words(
-    house: House, people: People, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+    app_in_use: Flask, people: People, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    app = house.open(TESTING=False)
-    with keeping(app):
+    with keeping(app_in_use):
         talk = an_interview(people)
 
     def break_down(*_anything: Any) -> None:
         raise ValueError("what the child said")
 
     monkeypatch.setattr("views.talk.keep", break_down)
-    response = Visitor(app, people.ines).submit(f"/interviews/{talk.id}/talk", why="what the child said")
-    close(app)
+    ines = Visitor(app_in_use, people.ines)
+    response = ines.submit(f"/interviews/{talk.id}/talk", why="what the child said")
     assert (response.status_code, "what the child said" in response.text) == (500, False)
     assert "ValueError at talk.talk" in caplog.text
     assert "what the child said" not in caplog.text
