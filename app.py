@@ -75,10 +75,11 @@ def create_app(**overrides: Any) -> Flask:
     if behind:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=behind, x_proto=behind)  # type: ignore[method-assign]
     Compress(app)
+    # The door comes before the token: whose session has ended is told to sign in, not to reload.
+    door.init_app(app)
     CSRFProtect(app)
     for part in PARTS:
         part.init_app(app)
-    door.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint.bp)
     return app

@@ -6,6 +6,7 @@ from flask import Flask, Response, abort, jsonify, redirect, render_template, re
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, current_user
 from sqlalchemy.orm.interfaces import ORMOption
+from werkzeug.exceptions import SecurityError
 
 from interview.access import REMITS, Act, may
 from records.base import Base
@@ -75,6 +76,9 @@ def init_app(app: Flask) -> None:
 
 
 def _keep_shut() -> ResponseReturnValue | None:
+    if isinstance(request.routing_exception, SecurityError):
+        # Asked for under another's name: no page of ours can be built, nor should it be.
+        return "Ask for this page under its own name.\n", 400, {"Content-Type": "text/plain"}
     if request.endpoint not in OPEN_TO_ALL and not current_user.is_authenticated:
         return _sign_in_first()
     if request.method not in SAFE and request.endpoint not in WRITES_LATE:
