@@ -1,102 +1,15 @@
 """Why the child left, for one reader: what their remit and the child let them read, in their outline."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from interview.access import Role, hears, reads
-from interview.answers import Answer, ChosenReason, SaidBy
-from interview.clock import Standing
-from interview.questions import QUESTIONS, Who
+from interview.access import Role
+from interview.account import Added, Given, Record, Return, cut, without_days
+from interview.lines import Line, Quote, guess_line, question_line, quote_of, reason_line
+from interview.questions import QUESTIONS, Kind, Question, Section, Who
 from interview.reasons import HEADINGS, REASONS, Heading
 from interview.words import N_
-
-
-@dataclass(frozen=True)
-class Translation:
-    """The child's words in another language, and who translated them when."""
-
-    language: str
-    words: str
-    translator: str
-    made_at: datetime
-
-
-@dataclass(frozen=True)
-class Told:
-    """One current answer of a finished talk."""
-
-    talk: str
-    held_at: datetime
-    answer: Answer
-    translation: Translation | None = None
-
-
-@dataclass(frozen=True)
-class Given:
-    """One reason that a child gave in a finished talk."""
-
-    talk: str
-    held_at: datetime
-    reason: ChosenReason
-
-
-@dataclass(frozen=True)
-class Attempt:
-    """One offer of a talk."""
-
-    at: datetime
-    outcome: str
-
-
-@dataclass(frozen=True)
-class Return:
-    """One episode of the child, and how in time its talk was offered and held."""
-
-    episode: str
-    home: str
-    missing_at: datetime
-    returned_at: datetime | None
-    attempts: tuple[Attempt, ...]
-    held_at: datetime | None
-    standing: Standing
-
-
-@dataclass(frozen=True)
-class Record:
-    """All that a summary is made from."""
-
-    told: tuple[Told, ...] = ()
-    given: tuple[Given, ...] = ()
-    returns: tuple[Return, ...] = ()
-
-
-@dataclass(frozen=True)
-class Quote:
-    """The child's words as they were said, with how they came onto the page.
-
-    `choices` instead of `words` where the child chose from options: sentences still to translate.
-    """
-
-    words: str
-    language: str
-    said_by: SaidBy
-    held_at: datetime
-    translation: Translation | None = None
-    choices: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line of a summary: what it is about, in how many talks, and the words said."""
-
-    key: str
-    words: str
-    quotes: tuple[Quote, ...] = ()
-    talks: int = 0
-    biggest: int = 0
-    child_words: str = ""
-    latest: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -109,194 +22,190 @@ class Block:
 
 
 @dataclass(frozen=True)
+class Agreement:
+    """Whether the child agreed with the record of one talk: yes, partly, no or not-checked."""
+
+    held_at: datetime
+    key: str
+    why: Quote | None = None
+
+    @property
+    def disagrees(self) -> bool:
+        """Whether something in the record is not right for the child."""
+        return self.key in {"partly", "no"}
+
+
+@dataclass(frozen=True)
 class Summary:
     """What one reader gets: headings with lines, and nothing that says what is not there."""
 
     blocks: tuple[Block, ...]
     returns: tuple[Return, ...] = ()
+    agreements: tuple[Agreement, ...] = ()
+    added: tuple[Added, ...] = ()
+    talks: int = 0
 
     def block(self, key: str) -> Block | None:
         """The block of that key, if this reader has one."""
         return next((block for block in self.blocks if block.key == key), None)
 
+    def in_front(self) -> tuple[Agreement, ...]:
+        """The newest agreement, and every disagreement: it stands on the front, however old."""
+        return self.agreements[:1] + tuple(one for one in self.agreements[1:] if one.disagrees)
 
-def readable(told: Told, role: Role) -> bool:
-    """Whether this role reads this answer: its part is in the remit, and the child lets them."""
-    question = QUESTIONS[told.answer.question]
-    if not reads(role, question.part):
-        return False
-    return question.who is not Who.CHILD or hears(role, told.answer.audience)
+    def headings(self) -> tuple[Block, ...]:
+        """The blocks under the headings of a review."""
+        return tuple(block for block in self.blocks if block.key in UNDER_KEYS)
 
 
-def countable(given: Given, role: Role) -> bool:
-    """Whether this role may know of this reason."""
-    return reads(role, REASONS[given.reason.code].part) and hears(role, given.reason.audience)
+Wanted = Callable[[Question], bool]
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A piece of an outline: the questions that are wanted, in the order in which they are asked.
+
+    Before them stand reasons, where `reasons` wants them, or what adults `guessed`.
+    """
+
+    key: str
+    words: str
+    wanted: Wanted = lambda question: False
+    reasons: Callable[[str], bool] = lambda code: False
+    guessed: bool = False
+
+    def block(self, record: Record) -> Block:
+        """This piece of one record."""
+        said = [question_line(record, key) for key, question in QUESTIONS.items() if self.wanted(question)]
+        guess = [guess_line(record.returns)] if self.guessed else []
+        answered = tuple(line for line in (*guess, *said) if line is not None)
+        return Block(self.key, self.words, (*_reason_lines(record, self.reasons), *answered))
+
+
+def _reason_lines(record: Record, wanted: Callable[[str], bool]) -> list[Line]:
+    """Each wanted reason, the one given in most talks first."""
+    given: dict[str, list[Given]] = {code: [] for code in REASONS if wanted(code)}
+    for one in record.given:
+        given.get(one.reason.code, []).append(one)
+    lines = [reason_line(record, code, found) for code, found in given.items() if found]
+    return sorted(lines, key=lambda line: (-line.talks, -line.biggest))
 
 
 def summary(record: Record, role: Role) -> Summary:
     """The summary of a record for one role. What the role may not read is simply absent."""
-    cut = Record(
-        tuple(told for told in record.told if readable(told, role)),
-        tuple(given for given in record.given if countable(given, role)),
-        record.returns,
-    )
-    blocks = (make(cut) for make in OUTLINES[role])
-    return Summary(tuple(block for block in blocks if block.lines), record.returns)
+    mine = cut(record, role)
+    if role is Role.HOME_MANAGER:
+        mine = without_days(mine)
+    blocks = (piece.block(mine) for piece in OUTLINES[role])
+    agreements = () if mine.nameless else _agreements(mine)
+    kept = tuple(block for block in blocks if block.lines)
+    return Summary(kept, mine.returns, agreements, mine.added, mine.talks)
 
 
-def quote_of(told: Told, words: str = "") -> Quote:
-    """An answer as a quote; only the sentence `words` when it stands in the answer."""
-    choices = chosen_words(told.answer.question, told.answer.value)
-    said = "" if choices else str(told.answer.value)
-    part = words if words and words in said else said
-    whole = part == said
-    return Quote(
-        part,
-        told.answer.language,
-        told.answer.said_by,
-        told.held_at,
-        told.translation if whole else None,
-        choices,
-    )
+def _agreements(record: Record) -> tuple[Agreement, ...]:
+    """Whether the child agreed with the record, talk by talk, the newest first."""
+    why = {told.talk: quote_of(told) for told in record.answered.get("agrees_why", ())}
+    agreed = [
+        Agreement(told.held_at, str(told.answer.value), why.get(told.talk))
+        for told in record.answered.get("agrees", ())
+    ]
+    return tuple(sorted(agreed, key=lambda one: one.held_at, reverse=True))
 
 
-def chosen_words(question: str, value: object) -> tuple[str, ...]:
-    """The words of the options that were chosen; empty for an answer in words or a number."""
-    words = {option.key: option.words for option in QUESTIONS[question].options}
-    keys = value if isinstance(value, list) else [value]
-    return tuple(words[key] for key in keys if key in words)
-
-
-def wishes(record: Record) -> Block:
-    """What the child wants, newest talk first, and whether they agree with the record of it."""
-    return Block(
-        "wishes",
-        N_("What the child wants"),
-        _by_question(record, lambda told: QUESTIONS[told.answer.question].wish),
+def questions_for(role: Role) -> frozenset[str]:
+    """The questions that this role's summary is made of: its own, and those that reasons can be tied to."""
+    pieces = OUTLINES[role]
+    return frozenset(
+        key
+        for key, question in QUESTIONS.items()
+        if any(piece.wanted(question) for piece in pieces)
+        or question.section is Section.CHECK
+        or (question.who is Who.CHILD and question.kind is Kind.WORDS)
     )
 
 
-def agreement(record: Record) -> Block:
-    """Whether the child agrees with what was written, and if not why."""
-    return Block(
-        "agreement",
-        N_("Does the child agree with this record?"),
-        _by_question(record, lambda told: told.answer.question in {"agrees", "agrees_why"}),
-    )
+def _among(*keys: str) -> Wanted:
+    return lambda question: question.key in keys
 
 
-def reasons(record: Record) -> Block:
-    """Each reason with the number of talks in which it was given, most often first."""
-    codes = sorted(
-        {given.reason.code for given in record.given},
-        key=lambda code: (-_talks(record, code), list(REASONS).index(code)),
-    )
-    return Block("reasons", N_("Reasons the child gave"), tuple(_reason_line(record, code) for code in codes))
+# What a review considers about living here (CPPCR 2010, Schedule 7), beside the reasons of that heading.
+UNDER: dict[Heading, Wanted] = {
+    Heading.CHANGE: _among("being_back", "since_back", "felt_safe_away"),
+    Heading.CONTACT: _among("too_far"),
+    Heading.PLACEMENT: _among(
+        "safe_here",
+        "safe_here_words",
+        "bullied_here",
+        "adults_know",
+        "adult_hurt",
+        "adult_hurt_words",
+    ),
+    Heading.EDUCATION: _among(),
+    Heading.LEISURE: _among(),
+    Heading.HEALTH: _among(),
+    Heading.IDENTITY: _among(),
+    Heading.ADVOCACY: _among("adult_to_talk", "told_anyone", "last_time"),
+    Heading.WISHES: _among("asked_about_place", "moves"),
+}
 
 
-def in_words(record: Record) -> Block:
-    """The open answers to why, before any card was shown."""
-    return Block(
+def _key_of(heading: Heading) -> str:
+    return f"review-{heading}"
+
+
+UNDER_KEYS = frozenset(map(_key_of, Heading))
+
+
+def _under(heading: Heading) -> Piece:
+    def belongs(code: str) -> bool:
+        return REASONS[code].heading is heading
+
+    return Piece(_key_of(heading), HEADINGS[heading], UNDER[heading], belongs)
+
+
+def _all_reasons(code: str) -> bool:
+    return True
+
+
+FOR_THE_REVIEW = (
+    Piece("wishes", N_("What the child wants"), lambda question: question.wish),
+    Piece("reasons", N_("Reasons the child gave"), reasons=_all_reasons),
+    Piece(
         "in-words",
         N_("In the child's own words"),
-        _by_question(
-            record,
-            lambda told: told.answer.question in {"why", "trigger", "away_from", "going_to"},
-        ),
-    )
-
-
-def asked(record: Record) -> Block:
-    """What the child asked for."""
-    return Block(
-        "asked",
-        N_("What the child asked for"),
-        _by_question(record, lambda told: QUESTIONS[told.answer.question].asked),
-    )
-
-
-def living(record: Record) -> Block:
-    """What the child said about living here."""
-    return Block(
-        "living",
-        N_("Living here"),
-        _by_question(record, lambda told: QUESTIONS[told.answer.question].section == "living"),
-    )
-
-
-def adults(record: Record) -> Block:
-    """What adults think or guess, kept apart from the child's account."""
-    return Block(
+        _among("why", "trigger", "away_from", "going_to", "missing_here"),
+    ),
+    Piece("asked", N_("What the child asked for"), lambda question: question.asked and not question.wish),
+    *map(_under, Heading),
+    Piece(
         "adults",
-        N_("What adults think, kept apart from the child's account"),
-        _by_question(
-            record,
-            lambda told: (
-                told.answer.question in {"adult_guess", "carer_says", "worker_view", "placement_change"}
-            ),
-        ),
-    )
+        N_("What adults think"),
+        _among("adult_guess", "carer_says", "worker_view", "placement_change"),
+        guessed=True,
+    ),
+)
+
+# How often a child has moved, and who should hear of a wish, would tell who it is.
+TELLS_WHO = frozenset({"moves", "who_should_hear"})
 
 
-def under_heading(heading: Heading) -> Callable[[Record], Block]:
-    """A maker of the block of one review heading: the reasons that belong under it."""
-
-    def make(record: Record) -> Block:
-        under = tuple(g for g in record.given if REASONS[g.reason.code].heading is heading)
-        lines = reasons(Record(record.told, under)).lines
-        return Block(heading.value, HEADINGS[heading], lines)
-
-    return make
+def _about_living(question: Question) -> bool:
+    here = question.section is Section.LIVING or question.key in {"being_back", "stay_or_move"}
+    return here and not question.asked and question.key not in TELLS_WHO
 
 
-def _by_question(record: Record, wanted: Callable[[Told], bool]) -> tuple[Line, ...]:
-    lines = []
-    for key, question in QUESTIONS.items():
-        told = [t for t in record.told if t.answer.question == key and wanted(t) and _said(t)]
-        if told:
-            lines.append(Line(key, question.words, tuple(map(quote_of, _newest_first(told))), len(told)))
-    return tuple(lines)
+FOR_THE_HOME = (
+    Piece("reasons", N_("Reasons children gave"), reasons=_all_reasons),
+    Piece("asked", N_("What children asked for"), lambda question: question.asked),
+    Piece("living", N_("Living here"), _about_living),
+    Piece(
+        "in-words",
+        N_("In children's own words"),
+        _among("why", "trigger", "away_from", "going_to", "missing_here", "since_back", "last_time"),
+    ),
+)
 
-
-def _said(told: Told) -> bool:
-    return told.answer.skipped is None and told.answer.value not in (None, "", [], {})
-
-
-def _newest_first(told: Iterable[Told]) -> list[Told]:
-    return sorted(told, key=lambda t: t.held_at, reverse=True)
-
-
-def _talks(record: Record, code: str) -> int:
-    return len({given.talk for given in record.given if given.reason.code == code})
-
-
-def _reason_line(record: Record, code: str) -> Line:
-    given = [g for g in record.given if g.reason.code == code]
-    quotes = (_tied_quote(record, g) for g in sorted(given, key=lambda g: g.held_at, reverse=True))
-    return Line(
-        code,
-        REASONS[code].term,
-        tuple(quote for quote in quotes if quote is not None),
-        _talks(record, code),
-        sum(g.reason.biggest for g in given),
-        REASONS[code].child,
-        max(g.held_at for g in given),
-    )
-
-
-def _tied_quote(record: Record, given: Given) -> Quote | None:
-    for told in record.told:
-        if told.talk == given.talk and told.answer.question == given.reason.told_in and _said(told):
-            return quote_of(told, given.reason.told_words)
-    return None
-
-
-REVIEW_HEADINGS: tuple[Callable[[Record], Block], ...] = tuple(map(under_heading, Heading))
-
-FOR_THE_REVIEW = (wishes, agreement, reasons, in_words, asked, *REVIEW_HEADINGS, living, adults)
-FOR_THE_HOME = (reasons, in_words, asked, living)
-
-OUTLINES: dict[Role, tuple[Callable[[Record], Block], ...]] = {
+OUTLINES: dict[Role, tuple[Piece, ...]] = {
     Role.REVIEWING_OFFICER: FOR_THE_REVIEW,
     Role.COORDINATOR: FOR_THE_REVIEW,
     Role.INTERVIEWER: FOR_THE_REVIEW,

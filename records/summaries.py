@@ -1,40 +1,34 @@
 """The searches behind the summaries: only finished talks, only current answers, only what may be read."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from interview.access import REMITS, Audience, Role
+from interview.account import Given, Record, Told, Translation
 from interview.answers import ChosenReason
-from interview.clock import standing
-from interview.nations import NATIONS
-from interview.questions import QUESTIONS
+from interview.naming import parts_of
+from interview.questions import QUESTIONS, Who
 from interview.reasons import REASONS
-from interview.summary import Attempt, Given, Record, Return, Told, Translation
+from interview.summary import questions_for
 from records.answers import audience_of, opened
 from records.base import SealedKey, place, remember_key
 from records.database import db
+from records.episodes import child_name
 from records.keys import unseal
 from records.people import Reader
 from records.reach import reaches
-from records.tables import (
-    Answer,
-    Authority,
-    Child,
-    Episode,
-    Home,
-    Interview,
-    InterviewEpisode,
-    Offer,
-    Reason,
-)
+from records.returns import returns_of
+from records.tables import Answer, Child, Home, Interview, Placement, Reason
 from records.tables import Translation as TranslationRow
 
-OF_AUDIENCE: dict[Audience, tuple[sa.ColumnElement[bool], sa.ColumnElement[bool]]] = {
+Condition = sa.ColumnElement[bool]
+
+FOR: dict[Audience, tuple[Condition, Condition]] = {
     Audience.SOCIAL_WORKER: (Answer.for_social_worker == sa.true(), Reason.for_social_worker == sa.true()),
     Audience.REVIEWING_OFFICER: (
         Answer.for_reviewing_officer == sa.true(),
@@ -42,82 +36,93 @@ OF_AUDIENCE: dict[Audience, tuple[sa.ColumnElement[bool], sa.ColumnElement[bool]
     ),
     Audience.HOME: (Answer.for_home == sa.true(), Reason.for_home == sa.true()),
 }
+OF_WORKERS = [key for key, question in QUESTIONS.items() if question.who is not Who.CHILD]
 
 
 @dataclass(frozen=True)
 class Period:
-    """A period of whole days, both included."""
+    """From the first moment up to, and without, the end."""
 
-    first: date
-    last: date
-
-    def moments(self) -> tuple[datetime, datetime]:
-        """From the first moment of the first day up to the first moment after the last."""
-        start = datetime.combine(self.first, time.min, UTC)
-        return start, datetime.combine(self.last + timedelta(days=1), time.min, UTC)
+    start: datetime
+    end: datetime
 
 
 def child_record(reader: Reader, child: Child, now: datetime) -> Record:
     """All that this reader may know of why this child left: three searches, however many talks."""
-    talks = sa.and_(Interview.child_id == child.id, Interview.finished_at.is_not(None))
-    return Record(_told(reader, talks), _given(reader, talks), _returns(reader, child, now))
+    returns = returns_of(reader, child.id, now)
+    talks = sa.and_(
+        Interview.child_id == child.id, Interview.finished_at.is_not(None), reaches(reader, Interview)
+    )
+    told, given = _told(reader.role, talks), _given(reader.role, talks)
+    return Record(told, given, returns.all, returns.added, returns.talks)
 
 
 def home_record(reader: Reader, home: Home, period: Period) -> Record:
-    """All that this reader may know of why children left this home in this period: two searches."""
-    start, end = period.moments()
+    """What this home may know of why children left it: three searches, however many talks.
+
+    It is the same for everyone who reaches the same talks: what a coordinator prints may go to the home.
+    """
     talks = sa.and_(
         Interview.home_id == home.id,
         Interview.finished_at.is_not(None),
-        Interview.held_at >= start,
-        Interview.held_at < end,
+        Interview.held_at >= period.start,
+        Interview.held_at < period.end,
         reaches(reader, Interview),
     )
-    return Record(_told(reader, talks), _given(reader, talks))
+    count, names = _lived_here(home, talks)
+    role = Role.HOME_MANAGER
+    return Record(_told(role, talks), _given(role, talks), talks=count, names=names)
 
 
-def talks_held(reader: Reader, home: Home, period: Period) -> int:
-    """How many talks about this home were finished in this period: logistics, for every reader."""
-    start, end = period.moments()
-    count = sa.select(sa.func.count()).select_from(Interview)
-    return (
-        db.session.scalar(
-            count.where(
-                Interview.home_id == home.id,
-                Interview.finished_at.is_not(None),
-                Interview.held_at >= start,
-                Interview.held_at < end,
-                reaches(reader, Interview),
-            )
+def _lived_here(home: Home, talks: Condition) -> tuple[int, frozenset[str]]:
+    """How many talks there were, and the names of the children who live or lived in this home."""
+    count = sa.select(sa.func.count()).select_from(Interview).where(talks).scalar_subquery()
+    rows = db.session.execute(
+        sa.select(
+            count.label("talks"),
+            Child.id.label("child_id"),
+            Child.name_sealed,
+            SealedKey.wrapped_with,
+            SealedKey.wrapped,
         )
-        or 0
-    )
+        .select_from(Home)
+        .outerjoin(Placement, Placement.home_id == Home.id)
+        .outerjoin(Child, Child.id == Placement.child_id)
+        .outerjoin(SealedKey, SealedKey.owner == Child.id)
+        .where(Home.id == home.id)
+    ).all()
+    names = {row.child_id: child_name(row) for row in rows if row.name_sealed is not None}
+    return rows[0].talks, parts_of(names.values())
 
 
-def _may_read(reader: Reader, answers: bool) -> list[sa.ColumnElement[bool]]:
-    reads_as = REMITS[reader.role].reads_as
+def _may_read(role: Role, *, answers: bool) -> list[Condition]:
+    reads_as = REMITS[role].reads_as
     if reads_as is None:
         return []
-    return [OF_AUDIENCE[reads_as][0 if answers else 1]]
+    of_answers, of_reasons = FOR[reads_as]
+    # The child chooses who reads the child's own answers; a worker's are read by remit alone.
+    return [sa.or_(of_answers, Answer.question.in_(OF_WORKERS))] if answers else [of_reasons]
 
 
 def readable_questions(role: Role) -> list[str]:
-    """The keys of the questions whose part this role reads."""
-    return [key for key, question in QUESTIONS.items() if question.part in REMITS[role].parts]
+    """The questions of this role's summary whose part the role reads."""
+    return sorted(key for key in questions_for(role) if QUESTIONS[key].part in REMITS[role].parts)
 
 
-def is_current() -> sa.ColumnElement[bool]:
-    """The condition that an answer counts: the newest of its question without a successor."""
+def is_current() -> Condition:
+    """The condition that an answer counts: the newest of its question in its talk without a successor."""
     other, later = aliased(Answer), aliased(Answer)
     newest = sa.select(sa.func.max(other.id)).where(
         other.interview_id == Answer.interview_id,
         other.question == Answer.question,
-        ~sa.select(later.id).where(later.base_op == other.op_id).exists(),
+        ~sa.select(later.id)
+        .where(later.base_op == other.op_id, later.interview_id == other.interview_id)
+        .exists(),
     )
     return Answer.id == newest.correlate(Answer).scalar_subquery()
 
 
-def _told(reader: Reader, talks: sa.ColumnElement[bool]) -> tuple[Told, ...]:
+def _told(role: Role, talks: Condition) -> tuple[Told, ...]:
     rows = db.session.execute(
         sa.select(
             *Answer.__table__.c,
@@ -133,16 +138,21 @@ def _told(reader: Reader, talks: sa.ColumnElement[bool]) -> tuple[Told, ...]:
         )
         .join(Interview, Interview.id == Answer.interview_id)
         .join(SealedKey, SealedKey.owner == Interview.child_id)
-        .outerjoin(TranslationRow, TranslationRow.op_id == Answer.op_id)
+        # By talk as well, because there is an index on that.
+        .outerjoin(
+            TranslationRow,
+            sa.and_(TranslationRow.interview_id == Answer.interview_id, TranslationRow.op_id == Answer.op_id),
+        )
         .where(
             talks,
-            Answer.question.in_(readable_questions(reader.role)),
-            *_may_read(reader, answers=True),
+            Answer.question.in_(readable_questions(role)),
+            *_may_read(role, answers=True),
             is_current(),
         )
-        .order_by(Interview.held_at, Answer.id)
+        .order_by(Interview.held_at, Answer.id, TranslationRow.made_at)
     )
-    return tuple(_told_row(row) for row in rows)
+    # Where an answer was translated twice, the newer translation stands beside it.
+    return tuple({row.op_id: _told_row(row) for row in rows}.values())
 
 
 def _told_row(row: Any) -> Told:
@@ -154,80 +164,29 @@ def _translation(row: Any, under: bytes) -> Translation | None:
     if row.translation_id is None:
         return None
     words, translator = (
-        unseal(under, place("translation", row.translation_id, field), sealed)
+        unseal(under, place("translation", row.translation_id, field), sealed) if sealed else ""
         for field, sealed in (("words", row.words_sealed), ("translator", row.translator_sealed))
     )
     return Translation(row.translation_language, words, translator, row.made_at)
 
 
-def _given(reader: Reader, talks: sa.ColumnElement[bool]) -> tuple[Given, ...]:
-    parts = REMITS[reader.role].parts
-    codes = [code for code, reason in REASONS.items() if reason.part in parts]
+def _given(role: Role, talks: Condition) -> tuple[Given, ...]:
+    codes = [code for code, reason in REASONS.items() if reason.part in REMITS[role].parts]
     rows = db.session.execute(
-        sa.select(
-            *Reason.__table__.c,
-            Interview.held_at,
-            SealedKey.wrapped_with,
-            SealedKey.wrapped,
-        )
+        sa.select(*Reason.__table__.c, Interview.held_at, SealedKey.wrapped_with, SealedKey.wrapped)
         .join(Interview, Interview.id == Reason.interview_id)
         .join(SealedKey, SealedKey.owner == Reason.child_id)
-        .where(talks, Reason.code.in_(codes), *_may_read(reader, answers=False))
+        .where(talks, Reason.code.in_(codes), *_may_read(role, answers=False))
         .order_by(Interview.held_at, Reason.code)
     )
-    return tuple(_given_row(row) for row in rows)
+    return tuple(_given_rows(rows))
 
 
-def _given_row(row: Any) -> Given:
-    words = ""
-    if row.told_words_sealed is not None:
-        under = remember_key(row.child_id, row.wrapped_with, row.wrapped)
-        words = unseal(under, place("reason", row.id, "told_words"), row.told_words_sealed)
-    reason = ChosenReason(row.code, row.biggest, audience_of(row), row.told_in, words)
-    return Given(row.interview_id, row.held_at, reason)
-
-
-def _returns(reader: Reader, child: Child, now: datetime) -> tuple[Return, ...]:
-    rows = db.session.execute(
-        sa.select(
-            Episode.id,
-            Episode.missing_at,
-            Episode.returned_at,
-            Home.name.label("home"),
-            Authority.nation,
-            Interview.held_at,
-            Interview.finished_at,
-            Offer.at,
-            Offer.outcome,
-        )
-        .join(Home, Home.id == Episode.home_id)
-        .join(Authority, Authority.id == Episode.authority_id)
-        .outerjoin(Offer, Offer.episode_id == Episode.id)
-        .outerjoin(InterviewEpisode, InterviewEpisode.episode_id == Episode.id)
-        .outerjoin(Interview, Interview.id == InterviewEpisode.interview_id)
-        .where(Episode.child_id == child.id, reaches(reader, Episode))
-        .order_by(Episode.missing_at.desc(), Offer.at)
-    ).all()
-    by_episode: dict[str, list[Any]] = {}
+def _given_rows(rows: Iterable[Any]) -> Iterable[Given]:
     for row in rows:
-        by_episode.setdefault(row.id, []).append(row)
-    return tuple(_return(found, now) for found in by_episode.values())
-
-
-def _return(rows: Sequence[Any], now: datetime) -> Return:
-    first = rows[0]
-    held = min((row.held_at for row in rows if row.finished_at is not None), default=None)
-    within = NATIONS[first.nation].hold_within
-    return Return(
-        first.id,
-        first.home,
-        first.missing_at,
-        first.returned_at,
-        tuple(_attempts(rows)),
-        held,
-        standing(first.returned_at, held, now, within),
-    )
-
-
-def _attempts(rows: Iterable[Any]) -> list[Attempt]:
-    return list(dict.fromkeys(Attempt(row.at, row.outcome) for row in rows if row.at is not None))
+        words = ""
+        if row.told_words_sealed is not None:
+            under = remember_key(row.child_id, row.wrapped_with, row.wrapped)
+            words = unseal(under, place("reason", row.id, "told_words"), row.told_words_sealed)
+        reason = ChosenReason(row.code, row.biggest, audience_of(row), row.told_in, words)
+        yield Given(row.interview_id, row.held_at, reason)

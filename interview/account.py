@@ -1,0 +1,172 @@
+"""What a summary is made from: what was told, which reasons were given, and how each return went."""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import cached_property
+
+from interview.access import Part, Role, hears, reads
+from interview.answers import Answer, ChosenReason, SaidBy
+from interview.clock import Standing
+from interview.london import to_london
+from interview.offers import OUTCOMES, OfferState, state_of
+from interview.questions import QUESTIONS, Who
+from interview.reasons import REASONS
+
+
+@dataclass(frozen=True)
+class Translation:
+    """The child's words in another language, and who translated them when."""
+
+    language: str
+    words: str
+    translator: str
+    made_at: datetime
+
+
+@dataclass(frozen=True)
+class Told:
+    """One current answer of a finished talk."""
+
+    talk: str
+    held_at: datetime
+    answer: Answer
+    translation: Translation | None = None
+
+
+@dataclass(frozen=True)
+class Given:
+    """One reason that a child gave in a finished talk."""
+
+    talk: str
+    held_at: datetime
+    reason: ChosenReason
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One offer of a talk, and what was said to it or why there was none."""
+
+    at: datetime
+    outcome: str
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Return:
+    """One episode of the child, how in time its talk was offered and held, and what adults guessed then.
+
+    `due_at` is the last moment for the talk; `finished` says whether its record is, and `closed` whether
+    nobody waits for a talk any more.
+    """
+
+    episode: str
+    home: str
+    missing_at: datetime
+    returned_at: datetime | None
+    attempts: tuple[Attempt, ...]
+    held_at: datetime | None
+    standing: Standing
+    offered: Standing = Standing.NOT_STARTED
+    due_at: datetime | None = None
+    finished: bool = True
+    closed: bool = False
+    guess: str = ""
+
+    @property
+    def offers(self) -> OfferState:
+        """Where the offers have led."""
+        return state_of(attempt.outcome for attempt in self.attempts)
+
+    @property
+    def offered_at(self) -> datetime | None:
+        """When the talk was first offered; a reason for not offering it is no offer."""
+        return first_offer(self.attempts)
+
+
+@dataclass(frozen=True)
+class Added:
+    """What was added or corrected after a talk was finished; the first account stays as it was."""
+
+    made_at: datetime
+    said_by: SaidBy
+    words: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Record:
+    """All that a summary is made from.
+
+    `talks` counts the finished ones. Where `nameless`, nobody in `names` may stand in a quote, and no day
+    tells whose it is.
+    """
+
+    told: tuple[Told, ...] = ()
+    given: tuple[Given, ...] = ()
+    returns: tuple[Return, ...] = ()
+    added: tuple[Added, ...] = ()
+    talks: int = 0
+    names: frozenset[str] = frozenset()
+    nameless: bool = False
+
+    @cached_property
+    def answered(self) -> dict[str, list[Told]]:
+        """By question, what was said to it; what was skipped or left blank is not among it."""
+        found: dict[str, list[Told]] = {}
+        for told in self.told:
+            if told.answer.skipped is None and told.answer.value not in (None, "", [], {}):
+                found.setdefault(told.answer.question, []).append(told)
+        return found
+
+    @cached_property
+    def by_talk(self) -> dict[tuple[str, str], Told]:
+        """What was said, by talk and question."""
+        return {(told.talk, key): told for key, answers in self.answered.items() for told in answers}
+
+
+def first_offer(attempts: tuple[Attempt, ...]) -> datetime | None:
+    """The moment of the first attempt that was an offer."""
+    return min((one.at for one in attempts if OUTCOMES[one.outcome].offered), default=None)
+
+
+def readable(told: Told, role: Role) -> bool:
+    """Whether this role reads this answer: its part is in the remit, and the child lets them."""
+    question = QUESTIONS[told.answer.question]
+    if not reads(role, question.part):
+        return False
+    return question.who is not Who.CHILD or hears(role, told.answer.audience)
+
+
+def countable(given: Given, role: Role) -> bool:
+    """Whether this role may know of this reason."""
+    return reads(role, REASONS[given.reason.code].part) and hears(role, given.reason.audience)
+
+
+def cut(record: Record, role: Role) -> Record:
+    """What this role may read of a record; the rest is as if it had never been said."""
+    views = reads(role, Part.VIEWS)
+    return replace(
+        record,
+        told=tuple(told for told in record.told if readable(told, role)),
+        given=tuple(given for given in record.given if countable(given, role)),
+        returns=tuple(one if views else replace(one, guess="") for one in record.returns),
+        added=record.added if reads(role, Part.WORDS) else (),
+    )
+
+
+def without_days(record: Record) -> Record:
+    """The same record dated by months alone, so that nobody is told by the day of the talk."""
+    return replace(
+        record,
+        told=tuple(replace(told, held_at=month_of(told.held_at)) for told in record.told),
+        given=tuple(replace(given, held_at=month_of(given.held_at)) for given in record.given),
+        returns=(),
+        added=(),
+        nameless=True,
+    )
+
+
+def month_of(moment: datetime) -> datetime:
+    """The month of a moment as people here count it, as noon of its first day."""
+    local = to_london(moment)
+    return datetime(local.year, local.month, 1, 12, tzinfo=UTC)

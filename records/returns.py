@@ -1,0 +1,124 @@
+"""The returns of one child, each with its offers and talks, and what was added later: one search."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from interview.account import Added, Attempt, Return, first_offer
+from interview.answers import SaidBy
+from interview.clock import due_by, standing
+from interview.nations import NATIONS
+from records.base import SealedKey, place, remember_key
+from records.database import db
+from records.keys import unseal
+from records.people import Reader
+from records.reach import reaches
+from records.tables import Addendum, Authority, Episode, Home, Interview, InterviewEpisode, Offer
+
+
+@dataclass(frozen=True)
+class Returns:
+    """The returns of one child, newest first, with what was added to their talks, and how many finished."""
+
+    all: tuple[Return, ...]
+    added: tuple[Added, ...]
+    talks: int
+
+
+def returns_of(reader: Reader, child_id: str, now: datetime) -> Returns:
+    """The returns within reach. The child's key comes along, so that the name opens without a search."""
+    rows = db.session.execute(
+        sa.select(
+            SealedKey.owner.label("child_id"),
+            SealedKey.wrapped_with,
+            SealedKey.wrapped,
+            Episode.id,
+            Episode.missing_at,
+            Episode.returned_at,
+            Episode.closed_at,
+            Episode.guess,
+            Home.name.label("home"),
+            Authority.nation,
+            Interview.id.label("talk"),
+            Interview.held_at,
+            Interview.finished_at,
+            Offer.id.label("offer_id"),
+            Offer.at,
+            Offer.outcome,
+            Offer.why_sealed,
+            Addendum.id.label("addendum_id"),
+            Addendum.made_at,
+            Addendum.said_by,
+            Addendum.words_sealed,
+            Addendum.why_sealed.label("added_why_sealed"),
+        )
+        .outerjoin(Episode, sa.and_(Episode.child_id == SealedKey.owner, reaches(reader, Episode)))
+        .outerjoin(Home, Home.id == Episode.home_id)
+        .outerjoin(Authority, Authority.id == Episode.authority_id)
+        .outerjoin(Offer, Offer.episode_id == Episode.id)
+        .outerjoin(InterviewEpisode, InterviewEpisode.episode_id == Episode.id)
+        .outerjoin(Interview, Interview.id == InterviewEpisode.interview_id)
+        .outerjoin(Addendum, sa.and_(Addendum.interview_id == Interview.id, reaches(reader, Interview)))
+        .where(SealedKey.owner == child_id)
+        .order_by(Episode.missing_at.desc(), Offer.at, Addendum.made_at)
+    ).all()
+    key = remember_key(child_id, rows[0].wrapped_with, rows[0].wrapped)
+    by_episode: dict[str, list[Any]] = {}
+    for row in rows:
+        if row.id is not None:
+            by_episode.setdefault(row.id, []).append(row)
+    talks = {row.talk for row in rows if row.finished_at is not None}
+    returns = tuple(_return(found, key, now) for found in by_episode.values())
+    return Returns(returns, _added(rows, key), len(talks))
+
+
+def _added(rows: Sequence[Any], key: bytes) -> tuple[Added, ...]:
+    once = {row.addendum_id: row for row in rows if row.addendum_id is not None}
+    added = (
+        Added(
+            row.made_at,
+            SaidBy(row.said_by),
+            _opened(key, "addendum", row.addendum_id, "words", row.words_sealed),
+            _opened(key, "addendum", row.addendum_id, "why", row.added_why_sealed),
+        )
+        for row in once.values()
+    )
+    return tuple(sorted(added, key=lambda one: one.made_at, reverse=True))
+
+
+def _opened(key: bytes, table: str, row_id: str, field: str, sealed: bytes | None) -> str:
+    return "" if sealed is None else unseal(key, place(table, row_id, field), sealed)
+
+
+def _return(rows: Sequence[Any], key: bytes, now: datetime) -> Return:
+    first = rows[0]
+    nation = NATIONS[first.nation]
+    held = min((row.held_at for row in rows if row.held_at is not None), default=None)
+    attempts = _attempts(rows, key)
+    arrange = nation.arrange_within or nation.hold_within
+    return Return(
+        first.id,
+        first.home,
+        first.missing_at,
+        first.returned_at,
+        attempts,
+        held,
+        standing(first.returned_at, held, now, nation.hold_within),
+        standing(first.returned_at, first_offer(attempts), now, arrange),
+        due_by(first.returned_at, nation.hold_within),
+        any(row.finished_at is not None for row in rows),
+        first.closed_at is not None,
+        first.guess or "",
+    )
+
+
+def _attempts(rows: Sequence[Any], key: bytes) -> tuple[Attempt, ...]:
+    # A row for each talk repeats the offers.
+    offers = {row.offer_id: row for row in rows if row.offer_id is not None}
+    return tuple(
+        Attempt(row.at, row.outcome, _opened(key, "offer", row.offer_id, "why", row.why_sealed))
+        for row in offers.values()
+    )
