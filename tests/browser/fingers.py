@@ -1,0 +1,48 @@
+"""What fingers do on the pages of a talk, and what they wait for."""
+
+import re
+
+from playwright.sync_api import Locator, Page, expect
+
+SAVED = re.compile(r"^Saved \d\d:\d\d$")
+
+
+def question(page: Page, key: str) -> Locator:
+    """One question with all that belongs to it."""
+    return page.locator(f'[data-question="{key}"]')
+
+
+def words_of(page: Page, key: str) -> Locator:
+    """The box in which words are typed."""
+    return question(page, key).locator("textarea, input:not([type])")
+
+
+def option(page: Page, key: str, value: str) -> Locator:
+    """One option, card, face or step."""
+    return question(page, key).locator(f'input[name="{key}"][value="{value}"]')
+
+
+def star(page: Page, code: str) -> Locator:
+    """The star of a card."""
+    return page.locator(f'input[name="reasons__biggest"][value="{code}"]')
+
+
+def skip(page: Page, key: str, why: str = "rather-not-say") -> Locator:
+    """One way to skip a question."""
+    return question(page, key).locator(f'input[name="{key}__skip"][value="{why}"]')
+
+
+def turn_to(page: Page, part: str) -> None:
+    """Open one part of the talk."""
+    page.locator(f'.places a[href="#{part}"]').click()
+    expect(page.locator(f"section#{part}")).to_be_visible()
+
+
+def mark(page: Page) -> Locator:
+    """The mark that says whether all is saved."""
+    return page.locator(".mark")
+
+
+def wait_saved(page: Page) -> None:
+    """Wait until the page says that everything is saved."""
+    expect(mark(page)).to_have_text(SAVED, timeout=20_000)

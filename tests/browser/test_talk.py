@@ -1,0 +1,250 @@
+"""A talk on a tablet, as the interviewer and the child go through it."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from interview.answers import SaidBy, Skip
+from tests.browser.conftest import Hand, Kept
+from tests.browser.fingers import (
+    mark,
+    option,
+    question,
+    skip,
+    star,
+    turn_to,
+    wait_saved,
+    words_of,
+)
+from tests.people import PASSWORD, People
+
+NOBODY_LISTENS = "Nobody listens to me here. They shout all day."
+
+
+def test_a_child_is_heard(hand: Hand, people: People, talk: Kept) -> None:
+    page = hand()
+    sign_in(page, "ines")
+    page.get_by_role("link", name="Robin Achebe").click()
+    page.get_by_role("link", name="Begin the talk").click()
+    say_it(page)
+    read_it_back(page)
+    write_the_record(page, talk)
+    finish(page)
+    assert talk["why"].value == NOBODY_LISTENS
+    assert talk["reasons"].value["home"] == ["B1"]
+    tell_of_it(hand, people)
+
+
+def sign_in(page: Page, name: str) -> None:
+    page.goto("/interviews")
+    page.get_by_label("Name").fill(name)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+
+
+def say_it(page: Page) -> None:
+    option(page, "ready", "yes").check()
+    next_part(page)
+    option(page, "being_back", "2").check()
+    next_part(page)
+    page.get_by_label("Who is writing?").select_option("I am")
+    words_of(page, "why").fill(NOBODY_LISTENS)
+    next_part(page)
+    option(page, "reasons", "A1").check()
+    option(page, "reasons", "B1").check()
+    star(page, "A1").check()
+    next_part(page)
+    skip(page, "where_went").check()
+    option(page, "felt_safe_away", "3").check()
+    next_part(page)
+    option(page, "safe_here", "no").check()
+    next_part(page)
+    words_of(page, "would_help").fill("Somebody who asks me.")
+    wait_saved(page)
+
+
+def next_part(page: Page) -> None:
+    page.get_by_role("link", name="Next", exact=True).click()
+
+
+def read_it_back(page: Page) -> None:
+    page.get_by_role("button", name="Read it back to me").click()
+    why = page.locator("#f-why")
+    expect(why).to_contain_text(NOBODY_LISTENS)
+    page.locator("#f-would_help").get_by_label("Change it").check()
+    page.locator("#f-would_help textarea").fill("Somebody who asks me, and waits.")
+    page.locator("#f-being_back").get_by_label("Leave it out").check()
+    page.locator("#t-A1").select_option(label="They shout all day.")
+    page.locator('input[name="for_home"][value="A1"]').uncheck()
+    page.locator("#f-why summary").click()
+    page.locator('input[name="why__for"][value="home"]').check()
+    page.get_by_label("Some of it").check()
+    page.locator('textarea[name="agrees_why"]').fill("I never said all day.")
+    page.get_by_role("button", name="I am done").click()
+
+
+def write_the_record(page: Page, talk: Kept) -> None:
+    assert talk["being_back"].skipped is Skip.LEFT_OUT
+    assert talk["would_help"].value == "Somebody who asks me, and waits."
+    assert talk["reasons"].value["told"] == {"A1": {"question": "why", "words": "They shout all day."}}
+    assert (talk["agrees"].value, talk["agrees_why"].value) == ("partly", "I never said all day.")
+    page.get_by_role("link", name="Write your record").click()
+    for key, value in (("harm", "no"), ("options_talked", "yes"), ("helplines_given", "childline")):
+        option(page, key, value).check()
+    wait_saved(page)
+    page.get_by_role("button", name="Go on to finishing").click()
+
+
+def finish(page: Page) -> None:
+    page.get_by_role("button", name="Finish the talk").click()
+    expect(page.get_by_text("The talk is finished. The summaries have it now.")).to_be_visible()
+
+
+def tell_of_it(hand: Hand, people: People) -> None:
+    ivan, maya = hand(people.ivan), hand(people.maya)
+    ivan.goto(f"/children/{people.robin.id}/summary")
+    maya.goto(f"/homes/{people.larch.id}/summary")
+    for theirs, words in ((ivan, "They shout all day."), (ivan, "I never said all day.")):
+        expect(theirs.locator("main")).to_contain_text(words)
+    expect(maya.locator("main")).to_contain_text("I wanted to see my mum, dad or family")
+    for kept_back in ("Bullying", "picking on me", "I never said", "who asks me", "Robin"):
+        expect(maya.locator("main")).not_to_contain_text(kept_back)
+
+
+def test_a_part_opens_without_the_network(tablet: Page, asked: list[str]) -> None:
+    tablet.wait_for_load_state("networkidle")
+    asked.clear()
+    turn_to(tablet, "living")
+    turn_to(tablet, "why")
+    expect(tablet.get_by_role("heading", name="Why I left")).to_be_focused()
+    assert asked == []
+
+
+def test_the_pictures_of_the_cards_wait_until_they_are_seen(tablet: Page) -> None:
+    tablet.wait_for_load_state("networkidle")
+    shown = "img => img.complete && img.naturalWidth > 0"
+    assert not tablet.locator("#cards img").first.evaluate(shown)
+    turn_to(tablet, "cards")
+    tablet.wait_for_load_state("networkidle")
+    assert tablet.locator("#cards img").first.evaluate(shown)
+
+
+def test_a_star_ticks_its_card_and_goes_with_it(tablet: Page, talk: Kept) -> None:
+    turn_to(tablet, "cards")
+    option(tablet, "reasons", "B1").check()
+    star(tablet, "B1").check()
+    option(tablet, "reasons", "B1").uncheck()
+    expect(star(tablet, "B1")).not_to_be_checked()
+    option(tablet, "reasons", "A1").check()
+    wait_saved(tablet)
+    assert talk["reasons"].value == {"chosen": ["A1"], "biggest": None}
+
+
+def test_a_star_alone_chooses_its_card(tablet: Page, talk: Kept) -> None:
+    turn_to(tablet, "cards")
+    star(tablet, "A1").evaluate("star => star.click()")  # a screen reader can touch it before the card
+    expect(option(tablet, "reasons", "A1")).to_be_checked()
+    wait_saved(tablet)
+    assert talk["reasons"].value == {"chosen": ["A1"], "biggest": "A1"}
+
+
+def test_a_card_does_not_move_the_others(tablet: Page) -> None:
+    turn_to(tablet, "cards")
+    tablet.wait_for_load_state("networkidle")
+    below = tablet.locator(".card").nth(8)
+    before = below.bounding_box()
+    option(tablet, "reasons", "A1").check()
+    star(tablet, "A1").check()
+    assert below.bounding_box() == before
+
+
+def test_a_skip_after_words_keeps_the_words(tablet: Page, talk: Kept) -> None:
+    turn_to(tablet, "why")
+    words_of(tablet, "why").fill(NOBODY_LISTENS)
+    skip(tablet, "why").check()
+    wait_saved(tablet)
+    assert (talk["why"].value, talk["why"].skipped) == (NOBODY_LISTENS, Skip.RATHER_NOT_SAY)
+    tablet.reload()
+    expect(words_of(tablet, "why")).to_have_value(NOBODY_LISTENS)
+    expect(skip(tablet, "why")).to_be_checked()
+
+
+def test_only_one_skip_at_a_time_and_none_beside_new_words(tablet: Page, talk: Kept) -> None:
+    turn_to(tablet, "why")
+    skip(tablet, "why", "not-sure").check()
+    skip(tablet, "why", "later").check()
+    expect(skip(tablet, "why", "not-sure")).not_to_be_checked()
+    words_of(tablet, "why").fill("I know now.")
+    expect(skip(tablet, "why", "later")).not_to_be_checked()
+    wait_saved(tablet)
+    assert talk["why"].skipped is None
+
+
+def test_words_say_who_wrote_them(tablet: Page, talk: Kept) -> None:
+    turn_to(tablet, "why")
+    words_of(tablet, "why").fill("Word for word.")
+    tablet.get_by_label("Who is writing?").select_option("I am")
+    words_of(tablet, "trigger").fill("I type this.")
+    wait_saved(tablet)
+    assert talk["why"].said_by is SaidBy.WORD_FOR_WORD
+    assert talk["trigger"].said_by is SaidBy.CHILD_TYPED
+
+
+def test_what_is_said_of_one_answer_stays_with_it(tablet: Page, talk: Kept) -> None:
+    turn_to(tablet, "why")
+    question(tablet, "why").locator("summary").click()
+    question(tablet, "why").get_by_label("Written for me, in other words").check()
+    words_of(tablet, "why").press_sequentially("They are unkind.")
+    wait_saved(tablet)
+    assert talk["why"].said_by is SaidBy.PARAPHRASE
+
+
+def test_a_child_chooses_who_reads(tablet: Page, talk: Kept) -> None:
+    turn_to(tablet, "why")
+    words_of(tablet, "why").fill(NOBODY_LISTENS)
+    question(tablet, "why").locator("summary").click()
+    question(tablet, "why").get_by_label("My social worker").uncheck()
+    wait_saved(tablet)
+    assert {reader.value for reader in talk["why"].audience} == {"reviewing-officer"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "لا أحد يسمعني هنا.\nأريد أمي.",
+        "  two spaces before,\n\n\nthree lines, and a quote: \"'<b>&amp;</b>  ",
+        "Dw i'n teimlo'n unig — ŵ, ŷ. Tôi nhớ nhà. 👩‍👧 😭",
+        "ą" * 20_000,
+    ],
+    ids=["arabic", "spaces", "signs", "20,000"],
+)
+def test_words_are_kept_to_the_letter(tablet: Page, talk: Kept, words: str) -> None:
+    turn_to(tablet, "why")
+    words_of(tablet, "why").fill(words)
+    wait_saved(tablet)
+    assert talk["why"].value == words
+    tablet.get_by_role("link", name="What would help").click()
+    tablet.get_by_role("button", name="Read it back to me").click()
+    assert tablet.locator("#f-why blockquote").text_content() == words
+    assert len(talk.rows("why")) == 1
+
+
+def test_arabic_words_stand_at_their_own_side(tablet: Page) -> None:
+    turn_to(tablet, "why")
+    words_of(tablet, "why").fill("لا أحد يسمعني هنا.")
+    assert words_of(tablet, "why").evaluate("box => box.matches(':dir(rtl)')")
+    words_of(tablet, "why").fill("Nobody listens to me.")
+    assert words_of(tablet, "why").evaluate("box => box.matches(':dir(ltr)')")
+
+
+def test_enter_never_leaves_the_talk(tablet: Page, talk: Kept) -> None:
+    turn_to(tablet, "living")
+    words_of(tablet, "moves").fill("4")
+    words_of(tablet, "moves").press("Enter")
+    option(tablet, "too_far", "yes").press("Enter")
+    wait_saved(tablet)
+    expect(tablet).to_have_url(f"{tablet.url.split('#')[0]}#living")
+    assert (talk["moves"].value, talk["too_far"].value) == (4, "yes")
+
+
+def test_nothing_is_marked_saved_before_anything_was_said(tablet: Page) -> None:
+    assert mark(tablet).text_content() == ""
