@@ -1,8 +1,8 @@
-// The talk and the record: one part at a time, and every answer saved by itself.
+// The talk and the record: one part at a time, and every answer saved by itself. The read-back: the cover.
 // Saved means that the server said so. Without this script the page is one long form that saves.
 "use strict";
 
-const form = document.querySelector("form[data-answers]");
+const form = document.querySelector("#talk, #record, #read-back");
 const mark = form.querySelector("[role=status]");
 const writer = form.elements.writer; // who is writing now; the record has none
 const WAIT = 400;
@@ -55,8 +55,11 @@ function answer(box) {
 
 // ---- saving: a new operation for each change; only what the server has named leaves the queue
 
+const FAULTS = "[data-question] :is(.fault, .govuk-error-message)";
 let queue = []; // oldest first; what has been sent once never changes again
+const refused = new Map([...form.querySelectorAll(FAULTS)].map((line) => [box_around(line).dataset.question, line.textContent]));
 let under_way = false;
+let touched = false; // the read-back is sent as a whole
 let tries = 0;
 let timer = 0;
 
@@ -71,15 +74,14 @@ function changed(box) {
 }
 
 const base_of = (box) => box.querySelector(named(box, "__base"));
+const unsaved = () => queue.length || under_way || refused.size || touched;
 
-async function flush(keepalive = false) {
+async function flush() {
   clearTimeout(timer);
   if (under_way || !queue.length) return;
   under_way = true;
-  const batch = [...queue];
-  for (const one of batch) one.sent = true;
   try {
-    await send(batch, keepalive === true);
+    await send(taken());
     tries = 0;
     if (queue.length) timer = setTimeout(flush, WAIT);
   } catch (trouble) {
@@ -89,12 +91,22 @@ async function flush(keepalive = false) {
   under_way = false;
 }
 
-async function send(answers, keepalive) {
-  let reply = await post(answers, keepalive);
+function taken() {
+  for (const one of queue) one.sent = true;
+  return [...queue];
+}
+
+// The page may not come back: all that waits goes out, also what is under way. An id counts once.
+function leave() {
+  if (queue.length) post(taken(), true).catch(() => {});
+}
+
+async function send(answers) {
+  let reply = await post(answers);
   if (reply.status === 400) {
     const fresh = await fetch(form.dataset.token, { cache: "no-store" });
     if (fresh.ok) form.elements.csrf_token.value = (await fresh.json()).token;
-    reply = await post(answers, keepalive);
+    reply = await post(answers);
   }
   if (reply.status === 401) throw named_error("signed-out");
   if (reply.status === 409) throw named_error("finished");
@@ -102,7 +114,7 @@ async function send(answers, keepalive) {
   settle(answers, await reply.json());
 }
 
-const post = (answers, keepalive) =>
+const post = (answers, keepalive = false) =>
   fetch(form.dataset.answers, {
     method: "POST",
     headers: { "Content-Type": "application/json", "X-CSRF-Token": form.elements.csrf_token.value },
@@ -120,30 +132,36 @@ function named_error(name) {
 
 function settle(batch, reply) {
   const safe = new Set(reply.accepted);
-  const done = new Set([...safe, ...reply.refused.map((one) => one.op_id)]);
-  queue = queue.filter((one) => !done.has(one.op_id));
-  for (const { op_id, question } of batch) {
-    if (!safe.has(op_id)) continue;
-    const box = box_of(question);
-    base_of(box).value = op_id;
-    box.querySelector(named(box, "__op")).value = crypto.randomUUID();
+  const why = new Map(reply.refused.map((one) => [one.op_id, one.why]));
+  queue = queue.filter((one) => !safe.has(one.op_id) && !why.has(one.op_id));
+  for (const { op_id, question, base_op } of batch) {
+    if (safe.has(op_id)) {
+      base_of(box_of(question)).value = op_id;
+      box_of(question).querySelector(named(box_of(question), "__op")).value = crypto.randomUUID();
+      refused.delete(question);
+    } else if (why.has(op_id)) {
+      for (const next of queue) if (next.base_op === op_id) next.base_op = base_op;
+      refused.set(question, why.get(op_id));
+    }
   }
-  fault(reply.refused, batch);
-  if (reply.refused.length) say("refused");
+  show_faults();
+  if (refused.size) say("refused");
   else if (!queue.length) say("saved", reply.server_time);
 }
 
 const box_of = (question) => form.querySelector(`[data-question="${question}"]`);
 
-function fault(refused, answers) {
-  for (const old of form.querySelectorAll(".fault")) old.remove();
-  for (const { op_id, why } of refused) {
-    const sent = answers.find((one) => one.op_id === op_id);
-    if (!sent) continue;
+function box_around(element) {
+  return element.closest("[data-question]");
+}
+
+function show_faults() {
+  for (const old of form.querySelectorAll(FAULTS)) old.remove();
+  for (const [question, why] of refused) {
     const line = document.createElement("p");
     line.className = "fault";
     line.textContent = why;
-    box_of(sent.question).querySelector("legend, label").after(line);
+    box_of(question).querySelector("legend, label").after(line);
   }
 }
 
@@ -158,7 +176,8 @@ function say(state, at) {
 // ---- listening
 
 form.addEventListener("input", (event) => {
-  const box = event.target.closest("[data-question]");
+  const box = box_around(event.target);
+  touched ||= form.id === "read-back";
   if (!box) return;
   tidy(box, event.target);
   changed(box);
@@ -166,11 +185,16 @@ form.addEventListener("input", (event) => {
 
 function tidy(box, input) {
   const end = input.name.slice(box.dataset.question.length);
-  if (end === "" && writer) for (const by of box.querySelectorAll(named(box, "__by"))) {
+  if (end === "__by") box.dataset.by = "chosen";
+  if (end === "" && writer && !box.dataset.by) for (const by of box.querySelectorAll(named(box, "__by"))) {
     if (by.type === "radio") by.checked = by.value === writer.value;
     else by.value = writer.value;
   }
-  if (end === "__skip") for (const skip of box.querySelectorAll(named(box, "__skip"))) skip.checked = skip === input && input.checked;
+  if (end === "__skip") {
+    for (const skip of box.querySelectorAll(named(box, "__skip"))) skip.checked = skip === input && input.checked;
+    // One of several choices cannot be let go in another way; words and cards stay where they are.
+    if (input.checked) for (const one of box.querySelectorAll(`[type=radio]${named(box, "")}`)) one.checked = false;
+  }
   if (end === "" && (input.type !== "checkbox" || input.checked)) for (const skip of box.querySelectorAll(named(box, "__skip"))) skip.checked = false;
   if (end === "__biggest") box.querySelector(`${named(box, "")}[value="${input.value}"]`).checked = true;
   if (end === "" && box.dataset.kind === "reasons" && !input.checked) {
@@ -179,8 +203,17 @@ function tidy(box, input) {
   }
 }
 
+// Enter chooses what it stands on. It never sends the page away in the middle of a talk.
+form.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.target.tagName !== "INPUT") return;
+  event.preventDefault();
+  if (["radio", "checkbox"].includes(event.target.type)) event.target.click();
+});
+
+let going = false;
 form.addEventListener("submit", async (event) => {
-  if (!queue.length && !under_way) return;
+  going = !queue.length && !under_way;
+  if (going) return;
   event.preventDefault();
   while (under_way) await new Promise((done) => setTimeout(done, 50));
   await flush();
@@ -189,10 +222,10 @@ form.addEventListener("submit", async (event) => {
 
 addEventListener("online", () => flush());
 addEventListener("focus", () => flush());
-addEventListener("pagehide", () => flush(true));
-addEventListener("visibilitychange", () => flush(document.visibilityState === "hidden"));
+addEventListener("pagehide", leave);
+addEventListener("visibilitychange", () => (document.visibilityState === "hidden" ? leave() : flush()));
 addEventListener("beforeunload", (event) => {
-  if (queue.length || under_way) event.preventDefault();
+  if (unsaved() && !going) event.preventDefault();
 });
 addEventListener("pageshow", (event) => {
   if (event.persisted) location.reload();

@@ -63,7 +63,10 @@ def _changes(form: Any, questions: tuple[Question, ...], kept: dict[str, Answer]
 
 
 def _next(interview: Interview) -> str:
-    then = "read_back.read_back" if request.form.get("go") == "stay" else "interviews.show"
+    go = request.form.get("go")
+    if go in set(TALK):
+        return url_for("talk.talk", interview_id=interview.id, _anchor=go)
+    then = "read_back.read_back" if go == "stay" else "interviews.show"
     return url_for(then, interview_id=interview.id)
 
 
