@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 from interview.access import Act
 from interview.answers import Answer, current, is_answered, missing_to_finish
 from interview.clock import Standing, standing
-from interview.questions import RECORD, TALK, questions_of
+from interview.questions import RECORD, TALK, Question, Who, questions_of
 from records.answers import answers_of
 from records.interviews import addenda_of, brief_of, to_hold
 from records.tables import Child, Interview
@@ -43,13 +43,14 @@ def show(interview_id: str) -> ResponseReturnValue:
         joinedload(Interview.home),
     )
     kept = current(answers_of(interview))
+    begun = progress(interview, kept)
     return render_template(
         "interviews/show.html",
         interview=interview,
         brief=brief_of(interview),
         stands=stands(interview),
-        progress=progress(interview, kept),
-        missing=missing_to_finish(kept, interview.question_set),
+        progress=begun,
+        next=next_step(begun, missing_to_finish(kept, interview.question_set)),
         translatable=in_other_languages(kept),
         addenda=addenda_of(interview) if interview.finished_at else (),
     )
@@ -63,7 +64,14 @@ def stands(interview: Interview) -> Standing:
     return standing(due, interview.held_at, now(), due - due)
 
 
-def progress(interview: Interview, kept: dict[str, Answer]) -> dict[str, Any]:
+def next_step(begun: dict[str, bool], missing: tuple[Question, ...]) -> str:
+    """The step that the big button leads to."""
+    if begun["record"]:
+        return "record" if any(question.who is not Who.CHILD for question in missing) else "finish"
+    return "record" if begun["read_back"] else "talk"
+
+
+def progress(interview: Interview, kept: dict[str, Answer]) -> dict[str, bool]:
     """Which steps have been begun: for the eye, never as a count of what is missing."""
 
     def begun(sections: tuple[Any, ...]) -> bool:
@@ -74,5 +82,5 @@ def progress(interview: Interview, kept: dict[str, Answer]) -> dict[str, Any]:
         "talk": begun(TALK),
         "record": begun(RECORD),
         "read_back": is_answered(kept.get("agrees")),
-        "finished": interview.finished_at is not None,
+        "finish": interview.finished_at is not None,
     }
