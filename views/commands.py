@@ -19,6 +19,8 @@ from records.base import HOUSE, SealedKey, make_data_key
 from records.database import db, writing
 from records.people import PeopleError, add_person, appoint, hash_of, tidy
 from records.samples import load as load_samples
+from records.samples.bulk import ACCOUNTS, BulkError
+from records.samples.bulk import bulk as bulk_samples
 from records.samples.people import DEMO
 from records.tables import Person
 from views.moments import now, today
@@ -144,6 +146,22 @@ def load() -> None:
         load_samples(password, now())
     (current_app.extensions["heard.settings"].instance / "demo-password").write_text(password)
     _show_demo(password)
+
+
+@samples.command("bulk")
+@click.option("--interviews", type=click.IntRange(min=1), required=True, help="How many talks.")
+@click.option("--seed", type=int, default=1, show_default=True, help="The same seed, the same words.")
+def bulk(interviews: int, seed: int) -> None:
+    """Made-up talks in large numbers, for measuring."""
+    kept = current_app.extensions["heard.settings"].instance / "demo-password"
+    password = kept.read_text() if kept.exists() else _demo_password()
+    try:
+        bulk_samples(interviews, seed, password, now())
+    except BulkError as error:
+        raise click.ClickException(str(error)) from error
+    for role, sign_in_name in ACCOUNTS.items():
+        click.echo(f"{sign_in_name:<18}{role.value}")
+    click.echo(f"password: {password}")
 
 
 @samples.command("people")

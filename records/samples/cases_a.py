@@ -429,7 +429,7 @@ KAYLEIGH = Case(
         Talk(
             covers=_covered(30),
             interviewer="nadia",
-            held=96,
+            held=92,
             said=(
                 picks("how_tell", ["message"]),
                 picks("who_with", "alone"),

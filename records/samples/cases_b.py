@@ -118,7 +118,7 @@ SHANNON = Case(
         Talk(
             covers=(0,),
             interviewer="ines",
-            held=46,
+            held=41,
             said=(
                 picks("how_tell", ["talk"]),
                 picks("who_with", "alone"),
@@ -167,7 +167,7 @@ SHANNON = Case(
         Talk(
             covers=(2,),
             interviewer="ines",
-            held=41,
+            held=31,
             said=(
                 picks("how_tell", ["talk", "pictures"]),
                 picks("who_with", "alone"),
@@ -478,7 +478,7 @@ HOLLY = Case(
         Talk(
             covers=(1,),
             interviewer="omar",
-            held=20,
+            held=34,
             said=(
                 picks("how_tell", ["talk"]),
                 picks("who_with", "alone"),
@@ -657,7 +657,7 @@ FREYA = Case(
         Talk(
             covers=(0,),
             interviewer="ines",
-            held=28,
+            held=38,
             said=(
                 picks("how_tell", ["talk"]),
                 picks("who_with", "alone"),

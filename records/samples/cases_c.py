@@ -192,7 +192,7 @@ CHANTELLE = Case(
         Talk(
             covers=(0,),
             interviewer="ines",
-            held=18,
+            held=30,
             said=(
                 picks("how_tell", ["talk"]),
                 picks("who_with", "alone"),
@@ -235,7 +235,7 @@ CHANTELLE = Case(
         Talk(
             covers=(1,),
             interviewer="ines",
-            held=90,
+            held=96,
             said=(
                 picks("how_tell", ["talk"]),
                 picks("who_with", "alone"),
@@ -719,7 +719,7 @@ ISLA = Case(
         Talk(
             covers=(0,),
             interviewer="nadia",
-            held=96,
+            held=106.3,
             said=_not_yet_asked(),
             worker={
                 "place": "Hospital ward",
@@ -769,7 +769,7 @@ SKYE = Case(
         Talk(
             covers=(0,),
             interviewer="nadia",
-            held=97,
+            held=107.5,
             said=_not_yet_asked(),
             worker={
                 "place": "Hospital ward",
@@ -868,7 +868,7 @@ YUSUF = Case(
         Talk(
             covers=(0,),
             interviewer="nadia",
-            held=44,
+            held=40,
             interpreter="Samir Khoury, Aldermere Languages, Arabic",
             said=(
                 picks("how_tell", ["interpreter", "talk"]),

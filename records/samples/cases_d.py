@@ -596,7 +596,7 @@ KIERA = Case(
         Talk(
             covers=(1,),
             interviewer="ines",
-            held=70,
+            held=60,
             said=(
                 picks("how_tell", ["talk", "write"]),
                 picks("who_with", "alone"),
@@ -732,7 +732,7 @@ NAOMI = Case(
         Talk(
             covers=(0, 1),
             interviewer="omar",
-            held=35,
+            held=29,
             said=(
                 picks("how_tell", ["talk"]),
                 picks("who_with", "alone"),
@@ -860,7 +860,7 @@ TIA = Case(
         Talk(
             covers=(0,),
             interviewer="ines",
-            held=23,
+            held=16,
             said=(
                 picks("how_tell", ["talk", "draw"]),
                 picks("who_with", "alone"),
@@ -904,7 +904,7 @@ TIA = Case(
         Talk(
             covers=(1,),
             interviewer="ines",
-            held=47,
+            held=52,
             said=(
                 picks("how_tell", ["talk"]),
                 picks("who_with", "alone"),

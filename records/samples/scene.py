@@ -4,7 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from interview.london import to_london
 from records.tables import Authority, Home, Person
+
+NIGHT_BEGINS = 21
+NIGHT_LASTS = 11
 
 
 class TellingError(Exception):
@@ -29,3 +33,14 @@ class Scene:
 def later(moment: datetime, hours: float) -> datetime:
     """So many hours later, or earlier."""
     return moment + timedelta(hours=hours)
+
+
+def by_day(moment: datetime, now: datetime) -> datetime:
+    """This moment; or the morning after it, where it falls into the night in which nobody is asked."""
+    local = to_london(moment)
+    into_night = (local.hour + local.minute / 60 - NIGHT_BEGINS) % 24
+    if into_night >= NIGHT_LASTS:
+        return moment
+    # The order of what falls into one night stays, within the first hour of the morning.
+    morning = later(moment, NIGHT_LASTS - into_night + into_night / NIGHT_LASTS)
+    return min(morning, max(moment, now))

@@ -9,7 +9,7 @@ from records.episodes import close, log_offer, record_return
 from records.people import appoint
 from records.samples.people import POSTS_BEGAN
 from records.samples.retold import Absence, Case, Place, Try
-from records.samples.scene import Scene, TellingError, later
+from records.samples.scene import Scene, TellingError, by_day, later
 from records.samples.talking import hold
 from records.tables import Child, Episode, Placement, Review
 
@@ -95,12 +95,12 @@ def _log_offers(absence: Absence, episode: Episode, scene: Scene) -> None:
 
 
 def _log_offer(attempt: Try, episode: Episode, scene: Scene) -> None:
-    at = later(episode.returned_at or episode.missing_at, attempt.after)
+    at = by_day(later(episode.returned_at or episode.missing_at, attempt.after), scene.now)
     again = attempt.again_in_days
     log_offer(
         episode,
         scene.cora,
-        later(at, 0.1),
+        min(later(at, 0.1), scene.now),
         at=at,
         channel=attempt.channel,
         outcome=attempt.outcome,
