@@ -1,12 +1,12 @@
-"""How the clocks of returns and of concerns look and read: a tone, and words that need no colour."""
+"""How clocks look and read, and what comes next: a tone, and words that need no colour."""
 
 from datetime import datetime
 from typing import NamedTuple
 
 from interview.clock import Standing
-from interview.next_step import Progress
+from interview.next_step import STEPS, Progress, Step, next_step
 from interview.offers import OfferState
-from views.moments import clock_words, tone
+from views.moments import clock_words, day, tone
 from views.words import _
 
 
@@ -26,6 +26,18 @@ def return_clock(progress: Progress, latest_offer_at: datetime | None, at: datet
     return Clock(
         tone(progress.standing, progress.due_at, at), clock_words(progress.standing, progress.due_at, at)
     )
+
+
+def step_words(progress: Progress, interviewer: str = "") -> str:
+    """What comes next, and who does it or when."""
+    step = next_step(progress)
+    if step is Step.HOLD and interviewer:
+        return _("%(name)s holds the talk", name=interviewer)
+    if step is Step.FINISH and interviewer:
+        return _("%(name)s finishes the record", name=interviewer)
+    if step is Step.ASK_AGAIN and progress.ask_again_on:
+        return _("Ask again on %(day)s", day=day(progress.ask_again_on))
+    return _(STEPS[step])
 
 
 def concern_clock(standing: Standing, due_at: datetime | None, at: datetime) -> Clock:

@@ -1,6 +1,6 @@
 """Concerns: dangers and allegations by their clock, and who has been told of them."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from sqlalchemy.orm import joinedload
@@ -18,6 +18,7 @@ from records.tables import Child, Concern
 from views.clocks import concern_clock
 from views.door import looked_at_list, open_record, reader, require
 from views.moments import now
+from views.paging import page_asked
 from views.words import _
 
 bp = Blueprint("concerns", __name__, url_prefix="/concerns")
@@ -33,7 +34,7 @@ def concerns() -> ResponseReturnValue:
     """Those of which somebody is still to be told, by what is due first; then those that are answered."""
     mine = require(_act())
     looked_at_list(_act(), "concern")
-    page = max(0, request.args.get("page", 0, type=int))
+    page = page_asked()
     waiting = concerns_of(mine, now()) if page == 0 else []
     told = concerns_of(mine, now(), told=True, page=page)
     return render_template(

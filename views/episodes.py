@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from forms.episodes import FindForm, PlainForm
@@ -12,7 +12,6 @@ from interview.clock import due_by, standing
 from interview.nations import NATIONS
 from interview.next_step import (
     OFFER_STATES,
-    STEPS,
     Progress,
     Step,
     fault_of_closing,
@@ -26,10 +25,11 @@ from records.episodes import PAGE, Attempt, absences_of, attempts_of, close, off
 from records.interviews import checks_of, interview_of, is_begun, people_named
 from records.tables import Episode, Interview
 from views import allocation, facts, offers, returns
-from views.clocks import return_clock
+from views.clocks import return_clock, step_words
 from views.door import looked_at_list, reader, require, wrote_down
 from views.moments import now
 from views.open_episode import open_episode
+from views.paging import page_asked
 from views.timeline import timeline_of
 from views.words import _
 
@@ -54,7 +54,7 @@ def board() -> ResponseReturnValue:
     """Every open return, by what is due first."""
     mine = require(Act.RECORD_RETURNS)
     looked_at_list(Act.RECORD_RETURNS, "episode")
-    page = max(0, request.args.get("page", 0, type=int))
+    page = page_asked()
     lines = open_returns(mine, now(), page)
     return render_template(
         "episodes/board.html",
@@ -62,8 +62,8 @@ def board() -> ResponseReturnValue:
         more=len(lines) > PAGE,
         page=page,
         clock=return_clock,
+        step_words=step_words,
         OFFER_STATES=OFFER_STATES,
-        STEPS=STEPS,
         form=FindForm(),
     )
 
@@ -97,9 +97,8 @@ def show(episode_id: str) -> ResponseReturnValue:
         clock=return_clock(progress, attempts[-1].offer.at if attempts else None, now()),
         step=next_step(progress),
         Step=Step,
-        STEPS=STEPS,
+        step_words=step_words(progress, checks[-1].name if checks else ""),
         talk=talk,
-        checks=checks,
         names=names,
         timeline=timeline_of(episode, attempts, talk, checks, names),
         others=others,

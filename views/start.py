@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from interview.access import Act, Role
 from interview.concerns import KINDS
-from interview.next_step import OFFER_STATES, STEPS, URGENCIES, Urgency
+from interview.next_step import URGENCIES, Urgency
 from interview.questions import RECORD, Section
 from interview.words import N_
 from records.board import BoardLine, needs_now
@@ -18,13 +18,14 @@ from records.episodes import PAGE
 from records.interviews import ToHold, to_hold
 from records.people import Reader
 from records.start import LATELY, begun_of, home_returns, my_homes, reviewed_children
-from views.clocks import concern_clock, return_clock
+from views.clocks import concern_clock, return_clock, step_words
 from views.door import looked_at_list, reader
 from views.moments import now, today
 
 bp = Blueprint("start", __name__)
 
 HALF_A_YEAR = timedelta(days=183)
+TWO_WEEKS = timedelta(days=14)
 ORDER = list(Urgency)
 
 
@@ -45,9 +46,8 @@ def _coordinator(mine: Reader) -> ResponseReturnValue:
         more=len(lines) > PAGE,
         return_clock=return_clock,
         concern_clock=concern_clock,
+        step_words=step_words,
         KINDS=KINDS,
-        STEPS=STEPS,
-        OFFER_STATES=OFFER_STATES,
     )
 
 
@@ -96,9 +96,11 @@ def _home_manager(mine: Reader) -> ResponseReturnValue:
 
 def _reviewing_officer(mine: Reader) -> ResponseReturnValue:
     looked_at_list(Act.READ_CHILD_SUMMARY, "child")
+    children = reviewed_children(mine, now() - HALF_A_YEAR, today())
     return render_template(
         "start/reviewing_officer.html",
-        children=reviewed_children(mine, now() - HALF_A_YEAR, today()),
+        children=children,
+        fresh=[c for c in children if c.latest_talk and c.latest_talk > now() - TWO_WEEKS],
         since=today() - HALF_A_YEAR,
     )
 

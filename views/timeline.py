@@ -55,7 +55,7 @@ def _attempt(attempt: Attempt) -> Happened:
     outcome = OUTCOMES[offer.outcome]
     said = [
         _(
-            "%(how)s, by %(whom)s.",
+            "%(how)s. By whom: %(whom)s.",
             how=_(CHANNELS[offer.channel].words),
             whom=offer.by_whom or attempt.recorded_by,
         ),
