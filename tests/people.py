@@ -23,6 +23,7 @@ from records.people import Reader, add_person, appoint, hash_of, holds_on, reade
 from records.tables import (
     Authority,
     Child,
+    Concern,
     Episode,
     Home,
     Interview,
@@ -233,6 +234,16 @@ def a_skip(question: str, skipped: Skip = Skip.RATHER_NOT_SAY, **facts: Any) -> 
 def by_worker(question: str, value: Any, **facts: Any) -> Incoming:
     """An answer of the interviewer's own."""
     return answer(question, value, **({"said_by": SaidBy.WORKER, "audience": COUNCIL} | facts))
+
+
+def a_concern(talk: Interview, raised_by: Someone, **facts: Any) -> Concern:
+    """A danger that came up in a talk, and of which nobody has been told yet."""
+    defaults = {"kind": "danger", "raised_at": now(), "due_at": now() + timedelta(hours=24)}
+    about = {"child_id": talk.child_id, "interview_id": talk.id, "authority_id": talk.authority_id}
+    concern = Concern(raised_by=raised_by.id, **about, **(defaults | facts))
+    db.session.add(concern)
+    db.session.flush()
+    return concern
 
 
 TALK: tuple[tuple[str, Any], ...] = (

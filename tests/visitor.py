@@ -138,7 +138,7 @@ class ProofReader:
             yield f"there are {len(titles)} titles and {len(headings)} h1"
         elif not titles[0].text.removeprefix("Error: ").startswith(_without_caption(headings[0])):
             yield f"the title {titles[0].text!r} does not begin with the h1 {headings[0].text!r}"
-        if not self.page.find("html")[0].attributes.get("lang"):
+        if not any(html.attributes.get("lang") for html in self.page.find("html")):
             yield "the page does not say its language"
 
     def ids(self) -> Iterator[str]:
@@ -254,7 +254,7 @@ class Visitor:
         if response.mimetype == "text/html":
             tokens = page_of(response).find("input", name="csrf_token")
             self.token = tokens[0].attributes["value"] if tokens else self.token
-        elif response.mimetype == "application/json" and response.request.path.endswith("/token"):
+        elif response.request.path.endswith("/token") and response.status_code == 200 and response.data:
             self.token = next(iter(response.get_json().values()))
 
 

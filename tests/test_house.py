@@ -1,0 +1,307 @@
+"""What holds everywhere: strangers get in nowhere, and nobody sees a record beyond their reach."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask import Flask
+
+import views.door
+from forms.interview import FIELD_BUILDERS
+from interview.access import REMITS, Act, Reach, Role
+from interview.questions import Kind
+from records.base import Base
+from records.people import NARROWEST_FIRST
+from records.reach import WITHIN_REACH
+from tests.conftest import Visit
+from tests.crawler import Crawler, addresses_of, pages_without_an_id, seen
+from tests.people import Kid, People, Someone, a_concern, a_finished_talk, an_episode, an_interview, keeping
+from tests.visitor import Visitor
+from views.pages import NAVIGATION
+
+# Truly for all: each line here is read twice.
+OPEN_TO_ALL = {"sign_in.sign_in", "health.health", "static"}
+ALL = set(Role)
+HOLDER, OFFICE = Role.INTERVIEWER, Role.COORDINATOR
+MANAGER, REVIEWER = Role.HOME_MANAGER, Role.REVIEWING_OFFICER
+# Whose remit a page is, by its endpoint or what that begins with. A new page is on this list or fails.
+REMIT_OF: dict[str, set[Role]] = {
+    "start": ALL,
+    "sign_in.sign_out": ALL,
+    "episodes": {OFFICE},
+    "interviews": {HOLDER},
+    "talk": {HOLDER},
+    "read_back": {HOLDER},
+    "finish": {HOLDER},
+    "translations": {HOLDER},
+    "concerns": {HOLDER, OFFICE},
+    "summaries.child": {HOLDER, REVIEWER, OFFICE},
+    "summaries.home": {MANAGER, OFFICE},
+}
+# Who reaches what is about Robin; about Sasha, Omar holds the talk, Mark manages and Iris reviews.
+REACHED: dict[str, dict[str, set[str]]] = {
+    "robin": {
+        "child_id": {"ines", "maya", "ivan", "cora"},
+        "episode_id": {"ines", "maya", "ivan", "cora"},
+        "interview_id": {"ines", "maya", "ivan", "cora"},
+        "home_id": {"ines", "maya", "ivan", "cora"},
+        "concern_id": {"ines", "cora"},
+    },
+    "sasha": {
+        "child_id": {"omar", "mark", "iris"},
+        "episode_id": {"omar", "mark", "iris"},
+        "interview_id": {"omar", "mark", "iris"},
+        "home_id": {"omar", "mark", "iris"},
+        "concern_id": {"omar"},
+    },
+}
+NAMES = ("ines", "omar", "maya", "mark", "ivan", "iris", "cora")
+NOWHERE = "there-is-no-such-id"
+
+
+def remit_of(endpoint: str) -> set[Role]:
+    """Whose remit this page is."""
+    fitting = [
+        name for name in REMIT_OF if f"{endpoint}.".startswith(f"{name}.") or endpoint == f"{name}_pdf"
+    ]
+    assert fitting, f"Say in REMIT_OF whose remit {endpoint} is."
+    return REMIT_OF[max(fitting, key=len)]
+
+
+@pytest.fixture(autouse=True)
+def _quick_paper(monkeypatch: pytest.MonkeyPatch) -> None:
+    # What is on the paper is tested elsewhere; here it is only asked for, again and again.
+    monkeypatch.setattr("views.summaries.pdf_of", lambda _html: b"%PDF")
+
+
+@pytest.fixture
+def ids(app: Flask, people: People) -> dict[str, dict[str, str]]:
+    """For each child the id of one record of each kind."""
+    with keeping(app):
+        return {
+            "robin": ids_about(people, people.robin, people.ines),
+            "sasha": ids_about(people, people.sasha, people.omar),
+        }
+
+
+def ids_about(people: People, kid: Kid, interviewer: Someone) -> dict[str, str]:
+    episode = an_episode(people, kid)
+    talk = an_interview(people, episode, interviewer=interviewer, language="cy")
+    concern = a_concern(talk, interviewer)
+    return {
+        "child_id": kid.id,
+        "episode_id": episode.id,
+        "interview_id": talk.id,
+        "home_id": kid.home.id,
+        "concern_id": concern.id,
+    }
+
+
+# Strangers -----------------------------------------------------------------------------------------
+
+
+def test_the_short_list_of_what_is_open(app: Flask) -> None:
+    assert views.door.OPEN_TO_ALL == OPEN_TO_ALL
+    assert {rule.endpoint for rule in app.url_map.iter_rules()} >= OPEN_TO_ALL
+
+
+def every_address(app: Flask, ids: dict[str, str]) -> list[tuple[str, str]]:
+    """Every method of every page that is not open, with real ids."""
+    return [
+        (method, address)
+        for method in ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+        for endpoint, address in addresses_of(app, ids, method)
+        if endpoint not in OPEN_TO_ALL
+    ]
+
+
+def pages_about(app: Flask, ids: dict[str, str]) -> list[str]:
+    """Every page about one of these records."""
+    return [address for _, address in addresses_of(app, ids) if any(one in address for one in ids.values())]
+
+
+def test_strangers_get_in_nowhere(app: Flask, visit: Visit, ids: dict[str, dict[str, str]]) -> None:
+    stranger = visit()
+    stranger.get("/sign-in")
+    for method, address in every_address(app, ids["robin"]):
+        sent = {"data": {"csrf_token": stranger.token}} if method == "POST" else {}
+        answer = stranger.open(address, method, **sent)
+        if answer.status_code == 302:
+            assert answer.location.startswith("/sign-in"), (method, address)
+        else:
+            assert answer.status_code == 401, (method, address)
+
+
+def test_what_is_there_and_what_is_not_are_the_same_to_a_stranger(
+    app: Flask, visit: Visit, ids: dict[str, dict[str, str]]
+) -> None:
+    stranger = visit()
+    for address in pages_about(app, ids["robin"]):
+        about = address
+        for one in ids["robin"].values():
+            about = about.replace(one, NOWHERE)
+        there, not_there = (stranger.get(path) for path in (address, about))
+        assert there.status_code == not_there.status_code
+        for one in ids["robin"].values():
+            assert there.text.replace(one, NOWHERE) == not_there.text or one not in address
+
+
+def test_an_address_that_is_nobodys_is_shut_too(visit: Visit) -> None:
+    assert visit().get("/no-such-page").location.startswith("/sign-in")
+
+
+# Outsiders -----------------------------------------------------------------------------------------
+
+
+def expected(endpoint: str, about: str, address: str, ids: dict[str, str], person: Someone) -> int | None:
+    """404 out of reach, 403 in reach without the act; None for whoever may."""
+    asked = next(name for name, one in ids.items() if one in address)
+    if person.sign_in_name not in REACHED[about][asked]:
+        return 404
+    return None if person.role in remit_of(endpoint) else 403
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("about", ["sasha", "robin"])
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_everyone_reaches_their_own_and_nothing_else(
+    app: Flask,
+    people: People,
+    visit: Visit,
+    ids: dict[str, dict[str, str]],
+    name: str,
+    about: str,
+    method: str,
+) -> None:
+    person: Someone = getattr(people, name)
+    visitor = visit(person)
+    wrong = []
+    for endpoint, address in addresses_of(app, ids[about], method):
+        if not any(one in address for one in ids[about].values()):
+            continue
+        status = visitor.get(address) if method == "GET" else visitor.post(address)
+        due = expected(endpoint, about, address, ids[about], person)
+        if status.status_code != due if due else status.status_code in {401, 403, 404, 500}:
+            wrong.append((endpoint, status.status_code, due))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_page_is_for_those_whose_remit_it_is(app: Flask, people: People, visit: Visit, name: str) -> None:
+    person: Someone = getattr(people, name)
+    visitor = visit(person)
+    for rule in app.url_map.iter_rules():
+        if rule.arguments or rule.endpoint in OPEN_TO_ALL or "GET" not in (rule.methods or ()):
+            continue
+        due = 200 if person.role in remit_of(rule.endpoint) else 403
+        assert visitor.get(rule.rule).status_code == due, rule.rule
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_is_out_of_reach_is_as_if_it_were_not_there(
+    app: Flask, people: People, visit: Visit, ids: dict[str, dict[str, str]], name: str
+) -> None:
+    visitor = visit(getattr(people, name))
+    about = "sasha" if name in REACHED["robin"]["child_id"] else "robin"
+    for address in pages_about(app, ids[about]):
+        nowhere = address
+        for one in ids[about].values():
+            nowhere = nowhere.replace(one, NOWHERE)
+        assert seen(visitor.get(address)) == seen(visitor.get(nowhere)), address
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_nobodys_pages_name_a_child_beyond_their_reach(
+    app: Flask, people: People, visit: Visit, ids: dict[str, dict[str, str]], name: str
+) -> None:
+    with keeping(app):
+        a_finished_talk(people)
+        a_finished_talk(people, kid=people.sasha, interviewer=people.omar)
+    others = people.sasha if name in REACHED["robin"]["child_id"] else people.robin
+    about = ids["sasha" if others is people.sasha else "robin"]
+    shown = Crawler(visit(getattr(people, name)), sends=False).go(pages_without_an_id(app))
+    for step, page in shown.items():
+        for never in (
+            others.name,
+            others.id,
+            about["episode_id"],
+            about["interview_id"],
+            about["concern_id"],
+        ):
+            assert never not in page.body.decode(errors="replace"), (step, never)
+
+
+# Beside each table stands one test: it has a row for every member ----------------------------------
+
+TABLES_BY_MEMBER: dict[str, tuple[Any, Any]] = {
+    "every role has its remit": (REMITS, Role),
+    "every role has its ways": (NAVIGATION, Role),
+    "every role is narrower than the next": (NARROWEST_FIRST, Role),
+    "every kind has its field": (FIELD_BUILDERS, Kind),
+}
+
+
+@pytest.mark.parametrize("said", TABLES_BY_MEMBER)
+def test_a_table_has_a_row_for_every_member(said: str) -> None:
+    table, members = TABLES_BY_MEMBER[said]
+    assert set(table) == set(members)
+
+
+@pytest.mark.parametrize("table", WITHIN_REACH, ids=lambda table: table.__tablename__)
+def test_every_reach_is_a_search(table: type[Base]) -> None:
+    assert set(WITHIN_REACH[table]) == set(Reach)
+
+
+def test_every_act_is_in_someones_remit() -> None:
+    assert {act for remit in REMITS.values() for act in remit.acts} == set(Act)
+
+
+def test_every_table_of_the_practice_is_there() -> None:
+    named = {
+        "authority", "home", "person", "post", "child", "placement", "episode", "offer", "interview",
+        "answer", "reason", "concern", "request", "review", "disclosure", "access_log", "sign_in_session",
+    }  # fmt: skip
+    assert named <= {table.name for table in Base.metadata.sorted_tables}
+
+
+# Every page ----------------------------------------------------------------------------------------
+
+
+def test_an_id_in_an_address_is_never_a_counter_and_never_a_name(
+    ids: dict[str, dict[str, str]], people: People
+) -> None:
+    given = [one for about in ids.values() for one in about.values()]
+    assert all(len(one) == 22 for one in given)
+    assert len(set(given)) == len(given)
+
+
+ERRORS: dict[str, tuple[int, Callable[[Visitor], Any]]] = {
+    "not here": (404, lambda visitor: visitor.get("/no-such-page")),
+    "not this way": (405, lambda visitor: visitor.open("/", "POST", data={"csrf_token": visitor.token})),
+    "not without its token": (400, lambda visitor: visitor.open("/sign-out", "POST")),
+    "too long": (413, lambda visitor: visitor.post("/sign-out", {"more": "x" * 5_000_000})),
+}
+
+
+@pytest.mark.parametrize("said", ERRORS)
+def test_an_error_is_a_page_that_says_what_to_do(visit: Visit, people: People, said: str) -> None:
+    visitor = visit(people.maya)
+    visitor.get("/")
+    status, ask = ERRORS[said]
+    answer = ask(visitor)
+    assert answer.status_code == status
+    assert "<h1" in answer.text
+
+
+def test_a_page_that_broke_is_a_page_that_says_so(
+    app_in_use: Flask, people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("views.interviews.to_hold", lambda *_a, **_k: 1 // 0)
+    answer = Visitor(app_in_use, people.ines).get("/interviews")
+    assert answer.status_code == 500
+    assert "Nothing was changed" in answer.text
+
+
+def test_health_says_fit_and_nothing_else(visit: Visit, people: People) -> None:
+    assert visit().get("/health").text == "fit\n"
+    assert visit(people.maya).get("/health").text == "fit\n"
