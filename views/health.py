@@ -18,7 +18,8 @@ ROOM = 100 * 1024 * 1024
 @bp.get("/health")
 def health() -> ResponseReturnValue:
     """200 when database, keys and disk are fit; 503 when one is not."""
-    return ("fit\n", 200) if _fit() else ("not fit\n", 503)
+    plain = {"Content-Type": "text/plain"}
+    return ("fit\n", 200, plain) if _fit() else ("not fit\n", 503, plain)
 
 
 def _fit() -> bool:
