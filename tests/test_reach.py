@@ -1,0 +1,98 @@
+"""The one place where reach becomes a search."""
+
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from records.base import Base
+from records.database import db
+from records.people import Reader
+from records.reach import WITHIN_REACH, reaches, within_reach
+from records.tables import Child, Concern, Episode, Home, Interview, InterviewEpisode, Placement
+from tests.people import People, a_child, a_concern, an_episode, an_interview, end_posts, reader_on
+from views.moments import today
+
+NAMES = ("ines", "omar", "maya", "mark", "ivan", "iris", "cora")
+ABOUT_ROBIN = {"ines", "maya", "ivan", "cora"}
+
+
+def reached(reader: Reader, table: type[Base]) -> int:
+    return len(db.session.scalars(within_reach(reader, table)).all())
+
+
+@pytest.fixture
+def _both(kept: None, people: People) -> None:
+    talk = an_interview(people)
+    a_concern(talk, people.ines)
+    other = an_interview(people, kid=people.sasha, interviewer=people.omar)
+    a_concern(other, people.omar)
+
+
+@pytest.mark.usefixtures("_both")
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("table", [Child, Episode, Interview, Home])
+def test_everyone_reaches_one_of_two(people: People, name: str, table: type[Base]) -> None:
+    (row,) = db.session.scalars(within_reach(getattr(people, name).reader, table))
+    mine = people.robin if name in ABOUT_ROBIN else people.sasha
+    about = {Child: "id", Home: "id"}.get(table, "child_id")
+    assert getattr(row, about) == (mine.home.id if table is Home else mine.id)
+
+
+@pytest.mark.usefixtures("_both")
+@pytest.mark.parametrize("name", NAMES)
+def test_a_concern_is_for_whoever_raised_it_and_the_council(people: People, name: str) -> None:
+    assert reached(getattr(people, name).reader, Concern) == (1 if name in {"ines", "omar", "cora"} else 0)
+
+
+@pytest.mark.usefixtures("_both")
+@pytest.mark.parametrize("table", WITHIN_REACH, ids=lambda table: table.__tablename__)
+def test_nobody_without_a_post_reaches_anything(people: People, table: type[Base]) -> None:
+    for one in people.all():
+        nobody = Reader("somebody-else", one.role)
+        assert reached(nobody, table) == 0
+
+
+@pytest.mark.usefixtures("_both")
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("table", WITHIN_REACH, ids=lambda table: table.__tablename__)
+def test_what_else_a_page_searches_changes_no_reach(people: People, name: str, table: type[Base]) -> None:
+    reader: Reader = getattr(people, name).reader
+    others = (Child, Episode, Interview, InterviewEpisode, Home, Placement)
+    id_of = table.id  # type: ignore[attr-defined]
+    beside = sa.select(id_of).where(reaches(reader, table))
+    for other in others:
+        if other is not table:
+            beside = beside.outerjoin(other, sa.true())
+    assert set(db.session.scalars(beside)) == set(
+        db.session.scalars(sa.select(id_of).where(reaches(reader, table)))
+    )
+
+
+def test_a_child_who_moved_away_is_reached_no_more_but_what_was_said_here_is(
+    kept: None, people: People
+) -> None:
+    talk = an_interview(people)
+    placement = db.session.scalars(sa.select(Placement).where(Placement.child_id == people.robin.id)).one()
+    placement.ends = today() - timedelta(days=1)
+    db.session.flush()
+    maya = people.maya.reader
+    assert reached(maya, Child) == 0
+    assert [row.id for row in db.session.scalars(within_reach(maya, Interview))] == [talk.id]
+
+
+def test_a_new_manager_reaches_the_home_and_the_old_one_does_not(kept: None, people: People) -> None:
+    an_episode(people)
+    end_posts(people.maya, today() - timedelta(days=1))
+    db.session.flush()
+    with pytest.raises(LookupError):
+        reader_on(people.maya.id, today())
+
+
+def test_a_council_reaches_its_children_wherever_they_live(kept: None, people: People) -> None:
+    far_away = a_child("Far Away", people.rowan, people.fenmoor)
+    an_episode(people, far_away)
+    homes = {home.id for home in db.session.scalars(within_reach(people.cora.reader, Home))}
+    children = {child.id for child in db.session.scalars(within_reach(people.cora.reader, Child))}
+    assert homes == {people.larch.id, people.rowan.id}
+    assert children == {people.robin.id, far_away.id}
