@@ -27,24 +27,26 @@ def _mine(reader: Reader) -> Condition:
     return Interview.interviewer_id == reader.person
 
 
-def _there_is(search: sa.Select[Any]) -> Condition:
-    return search.exists()
+def _there_is(search: sa.Select[Any], about: type[Base]) -> Condition:
+    # Only the row in question comes from outside: what else a page searches must not get in here.
+    return search.correlate(about).exists()
 
 
 def _episode_of_my_interview(reader: Reader) -> Condition:
     return _there_is(
         sa.select(InterviewEpisode)
         .join(Interview, Interview.id == InterviewEpisode.interview_id)
-        .where(InterviewEpisode.episode_id == Episode.id, _mine(reader))
+        .where(InterviewEpisode.episode_id == Episode.id, _mine(reader)),
+        Episode,
     )
 
 
 def _child_of_my_interview(reader: Reader) -> Condition:
-    return _there_is(sa.select(Interview).where(Interview.child_id == Child.id, _mine(reader)))
+    return _there_is(sa.select(Interview).where(Interview.child_id == Child.id, _mine(reader)), Child)
 
 
 def _home_of_my_interview(reader: Reader) -> Condition:
-    return _there_is(sa.select(Interview).where(Interview.home_id == Home.id, _mine(reader)))
+    return _there_is(sa.select(Interview).where(Interview.home_id == Home.id, _mine(reader)), Home)
 
 
 def _child_of_my_home(reader: Reader) -> Condition:
@@ -53,19 +55,21 @@ def _child_of_my_home(reader: Reader) -> Condition:
             Placement.child_id == Child.id,
             Placement.home_id.in_(reader.homes),
             Placement.ends.is_(None),
-        )
+        ),
+        Child,
     )
 
 
 def _home_of_my_child(reader: Reader) -> Condition:
     return _there_is(
-        sa.select(Placement).where(Placement.home_id == Home.id, Placement.child_id.in_(reader.children))
+        sa.select(Placement).where(Placement.home_id == Home.id, Placement.child_id.in_(reader.children)),
+        Home,
     )
 
 
 def _home_of_my_council(reader: Reader) -> Condition:
     used = sa.select(Episode).where(Episode.home_id == Home.id, Episode.authority_id.in_(reader.authorities))
-    return sa.or_(Home.authority_id.in_(reader.authorities), _there_is(used))
+    return sa.or_(Home.authority_id.in_(reader.authorities), _there_is(used, Home))
 
 
 def _nothing(_reader: Reader) -> Condition:
