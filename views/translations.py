@@ -25,7 +25,7 @@ def translations(interview_id: str) -> ResponseReturnValue:
     answers = in_other_languages(current(answers_of(interview)))
     form = TranslationForm()
     if request.method == "POST" and form.op_id.data not in answers:
-        abort(404)
+        abort(400)
     if form.validate_on_submit():
         words, translator = form.words.data or "", form.translator.data or ""
         add_translation(interview, answers[str(form.op_id.data)], words, translator, now())
