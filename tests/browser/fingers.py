@@ -1,6 +1,7 @@
 """What fingers do on the pages of a talk, and what they wait for."""
 
 import re
+from collections.abc import Callable
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -46,3 +47,12 @@ def mark(page: Page) -> Locator:
 def wait_saved(page: Page) -> None:
     """Wait until the page says that everything is saved."""
     expect(mark(page)).to_have_text(SAVED, timeout=20_000)
+
+
+def eventually(page: Page, holds: Callable[[], bool]) -> None:
+    """Wait until something holds that the page itself does not show."""
+    for _ in range(200):
+        if holds():
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError("It never came to hold.")
