@@ -10,7 +10,8 @@ from tests.browser.fingers import eventually, option, star, wait_saved, words_of
 RING = """() => {
   const seen = (element) => {
     const style = getComputedStyle(element);
-    return (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2) || style.boxShadow !== "none";
+    const outlined = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+    return outlined || style.boxShadow !== "none";
   };
   const here = document.activeElement;
   const around = [here, here.nextElementSibling, here.closest("label"), here.closest(".card"),
@@ -70,6 +71,7 @@ def test_the_read_back_and_the_rest_by_keyboard_alone(tablet: Page, talk: Kept) 
     press(tablet, tablet.get_by_role("button", name="I am done"), "Enter")
     expect(tablet.get_by_role("link", name="Write your record")).to_be_visible()
     press(tablet, tablet.get_by_role("link", name="Write your record"), "Enter")
+    expect(tablet.get_by_role("heading", level=1)).to_have_text("Your record of the talk")
     press(tablet, tablet.get_by_label("Where was it held?"), "In the park")
     eventually(tablet, saved(talk, "place", "In the park"))
     tablet.keyboard.press("Enter")
