@@ -45,8 +45,7 @@ def bulk(interviews: int, seed: int, password: str, now: datetime) -> None:
     """
     if db.session.scalar(sa.select(Person.id).where(Person.sign_in_name.in_(ACCOUNTS.values())).limit(1)):
         raise BulkError("This database holds made-up talks in bulk already. Begin with another one.")
-    # Made-up records need no secret chance, but one that a seed makes again.
-    maker = Maker(Random(seed), now, hash_of(password))  # noqa: S311
+    maker = Maker(_chance(seed, 0), now, hash_of(password))
     begin_writing()
     for number in range(2 + interviews // TALKS_OF_INTERVIEWER):
         maker.interviewers.append(_person(maker, Role.INTERVIEWER, number))
@@ -54,12 +53,19 @@ def bulk(interviews: int, seed: int, password: str, now: datetime) -> None:
     db.session.commit()
     for number, talks_of_homes in enumerate(_councils(interviews)):
         begin_writing()
+        # Each council by a chance of its own: the first is the same however many there are.
+        maker.chance = _chance(seed, number + 1)
         _council(maker, number, talks_of_homes)
         maker.write()
         db.session.commit()
         # Let go of what is written, or the memory would hold all of it.
         db.session.expunge_all()
         db.session.info.clear()
+
+
+def _chance(seed: int, part: int) -> Random:
+    # Made-up records need no secret chance, but one that a seed makes again.
+    return Random(f"{seed} {part}")  # noqa: S311
 
 
 def _councils(interviews: int) -> Iterator[list[int]]:

@@ -50,7 +50,7 @@ class Maker:
         """Who holds the next talk."""
         self.talks += 1
         first, *others = self.interviewers
-        return first if self.talks <= TALKS_OF_THE_FIRST else self.chance.choice(others)
+        return first if self.talks <= TALKS_OF_THE_FIRST else others[self.talks % len(others)]
 
     def op_id(self) -> str:
         """The id of the next answer. They rise, so that an index of a million of them grows at its end."""

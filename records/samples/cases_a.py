@@ -444,7 +444,7 @@ KAYLEIGH = Case(
                 typed("safe_here_words", "they know where larkfield is. they park outside"),
                 picks("adult_hurt", "no"),
                 picks("adult_to_talk", "no"),
-                typed("told_anyone", "told ines. nothing happened", home=True),
+                typed("told_anyone", "told the other lady. nothing happened", home=True),
                 typed("would_help", "someone goes round there and tells them to stop"),
                 picks("stay_or_move", "other"),
                 typed("who_should_hear", "police but not the one who shouts"),
