@@ -14,11 +14,13 @@ ARABIC_FIRST = ("و", "ب", "ل", "ف", "ك")
 EVERYDAY = frozenset({"an", "be", "can", "do", "he", "in", "it", "me", "my", "no", "so", "to", "we", "you"})
 BEFORE_A_SENTENCE = ".!?…\n\"'“‘«("
 
-STREET = r"(?:street|road|avenue|lane|close|drive|court|crescent|terrace|gardens)\b"
+STREETS = ("Street", "Road", "Avenue", "Lane", "Close", "Drive", "Court", "Crescent", "Terrace", "Gardens")
+STREET = rf"(?:{'|'.join(STREETS)})\b"
 WHERE = (
+    # A postcode, a house in a street, a street, a telephone number, an address to write to.
     re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}\b", re.IGNORECASE),
-    re.compile(rf"\b\d+[a-z]?,?\s+(?:[^\W\d_]+\s+){{1,3}}{STREET}", re.IGNORECASE),
-    re.compile(rf"\b[A-Z][^\W\d_]+\s+(?i:{STREET})"),
+    re.compile(rf"\b\d+[a-z]?,?\s+(?:[^\W\d_]+\s+){{1,2}}{STREET}", re.IGNORECASE),
+    re.compile(rf"\b[A-Z][^\W\d_]+\s+{STREET}"),
     re.compile(r"(?:\+44|\b0)\s?\d(?:[\s-]?\d){7,}"),
     re.compile(r"\S@\w|(?:^|\s)@\w"),
 )

@@ -1,0 +1,431 @@
+"""The two summaries as pages and on paper: who gets them, what stands on them, and what does not."""
+
+import socket
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+import views.summaries
+from interview.access import COUNCIL, EVERYONE
+from interview.answers import SaidBy
+from records.answers import Incoming, keep
+from records.database import db
+from records.interviews import Candidate, add_addendum, allocate, finish
+from records.tables import Interview, Translation
+from tests.conftest import Visit
+from tests.people import (
+    Kid,
+    People,
+    a_child,
+    a_finished_talk,
+    an_episode,
+    an_offer,
+    answer,
+    by_worker,
+    keeping,
+)
+from tests.visitor import Element, page_of
+from views.moments import now
+from views.paper import STATIC, PaperError, own_file, pdf_of
+from views.summaries import the_day_a_year_before, whole_months
+
+A_DAY = timedelta(days=1)
+LOCKS = ("pg_advisory",)
+
+
+def child_page(people: People) -> str:
+    """Robin's summary."""
+    return f"/children/{people.robin.id}/summary"
+
+
+def home_page(people: People, **period: str) -> str:
+    """The summary of Robin's home."""
+    return f"/homes/{people.larch.id}/summary" + (f"?{urlencode(period)}" if period else "")
+
+
+def main_of(visit: Visit, person: Any, path: str) -> Element:
+    """What a person reads there."""
+    shown = visit(person).get(path)
+    assert shown.status_code == 200
+    return page_of(shown).find("main")[0]
+
+
+def talk(
+    app: Flask, people: People, said: dict[str, Any], more: Sequence[Incoming] = (), **facts: Any
+) -> Interview:
+    """One more finished talk."""
+    with keeping(app):
+        return a_finished_talk(people, {"ready": "yes"} | said, more, **facts)
+
+
+@contextmanager
+def searches(app: Flask) -> Iterator[list[str]]:
+    """What is searched in the meantime. A lock is no search."""
+    found: list[str] = []
+
+    def listen(_c: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+        if statement.lstrip().upper().startswith("SELECT") and not any(lock in statement for lock in LOCKS):
+            found.append(statement)
+
+    with app.app_context():
+        engine = db.engine
+    sa.event.listen(engine, "before_cursor_execute", listen)
+    yield found
+    sa.event.remove(engine, "before_cursor_execute", listen)
+
+
+# Who gets them ----------------------------------------------------------------------------------------
+
+
+ANSWERS = {
+    "ines": (200, 403),
+    "ivan": (200, 403),
+    "cora": (200, 200),
+    "maya": (403, 200),
+    "mark": (404, 404),
+    "iris": (404, 404),
+    "omar": (404, 404),
+}
+
+
+@pytest.mark.parametrize("name", ANSWERS)
+@pytest.mark.parametrize("ending", ["", ".pdf"])
+def test_who_gets_a_summary(app: Flask, people: People, visit: Visit, name: str, ending: str) -> None:
+    talk(app, people, {"why": "Bored"})
+    someone = visit(getattr(people, name))
+    answers = (someone.get(page(people) + ending).status_code for page in (child_page, home_page))
+    assert tuple(answers) == ANSWERS[name]
+
+
+def test_an_interviewer_reads_of_the_talks_that_were_theirs(app: Flask, people: People, visit: Visit) -> None:
+    talk(app, people, {"why": "Said to Ines"})
+    talk(app, people, {"why": "Said to Omar"}, interviewer=people.omar)
+    assert "Said to Omar" not in main_of(visit, people.ines, child_page(people)).text
+
+
+@pytest.mark.parametrize("talks", [0, 1, 12])
+@pytest.mark.parametrize(("name", "path"), [("ivan", child_page), ("maya", home_page), ("cora", home_page)])
+def test_a_summary_takes_six_searches_whatever_its_length(
+    app: Flask, people: People, visit: Visit, talks: int, name: str, path: Any
+) -> None:
+    for number in range(talks):
+        said = {
+            "why": "Bored",
+            "reasons": {"chosen": ["A9"], "told": {"A9": {"question": "why", "words": "Bored"}}},
+        }
+        talk(app, people, said, held_at=now() - number * A_DAY - A_DAY)
+    someone = visit(getattr(people, name))
+    # The first page of a process opens the house's own key, once.
+    someone.get("/")
+    with searches(app) as found:
+        someone.get(path(people))
+    assert len(found) <= 6
+
+
+# The child's ------------------------------------------------------------------------------------------
+
+
+def test_the_childs_wish_stands_before_everything_else(app: Flask, people: People, visit: Visit) -> None:
+    talk(app, people, {"why": "Bored", "would_help": "A lock on my door", "reasons": {"chosen": ["A9"]}})
+    text = main_of(visit, people.ivan, child_page(people)).text
+    assert text.index("Robin Achebe") < text.index("A lock on my door") < text.index("Boredom, nothing to do")
+
+
+def test_a_disagreement_stands_on_the_front(app: Flask, people: People, visit: Visit) -> None:
+    talk(app, people, {"why": "Bored", "agrees": "no", "agrees_why": "I never said bored"})
+    text = main_of(visit, people.ivan, child_page(people)).text
+    assert "Robin Achebe does not agree with the record of" in text
+    assert text.index("I never said bored") < text.index("Why Robin Achebe left")
+
+
+def test_a_reason_tells_in_how_many_talks_and_which_was_the_biggest(
+    app: Flask, people: People, visit: Visit
+) -> None:
+    talk(app, people, {"reasons": {"chosen": ["A9", "B1"], "biggest": "A9"}}, held_at=now() - 40 * A_DAY)
+    talk(app, people, {"reasons": {"chosen": ["A9"]}}, held_at=now() - A_DAY)
+    rows = main_of(visit, people.ivan, child_page(people)).find("table")[0].find("tr")
+    assert "Boredom, nothing to do" in rows[1].text
+    assert "2 of 2 the biggest one , " in rows[1].text
+    assert "1 of 2" in rows[2].text
+
+
+def test_nothing_is_a_percentage(app: Flask, people: People, visit: Visit) -> None:
+    talk(app, people, {"why": "Bored", "reasons": {"chosen": ["A9", "B1"]}, "felt_safe_away": 3})
+    for someone, path in ((people.ivan, child_page(people)), (people.maya, home_page(people))):
+        assert "%" not in main_of(visit, someone, path).text
+
+
+def test_words_stand_in_their_language_beside_the_translation(
+    app: Flask, people: People, visit: Visit
+) -> None:
+    said = answer("would_help", "مدرسة", said_by=SaidBy.INTERPRETER, language="ar")
+    with keeping(app):
+        held = a_finished_talk(people, {"ready": "yes"}, [said])
+        facts = {"child_id": held.child_id, "interview_id": held.id, "op_id": said.op_id, "language": "en"}
+        db.session.add(Translation(**facts, made_at=now(), words="A school", translator="Hana Idris"))
+    page = main_of(visit, people.ivan, child_page(people))
+    assert page.find("blockquote", lang="ar")[0].text == "مدرسة"
+    assert page.find("figure", dir="rtl")
+    assert "A school translated by Hana Idris" in page.text
+    assert "through an interpreter" in page.text
+
+
+def test_what_the_home_may_know_is_marked_and_nothing_else(app: Flask, people: People, visit: Visit) -> None:
+    talk(app, people, {"why": "Open"}, [answer("trigger", "Closed", audience=COUNCIL)])
+    quotes = main_of(visit, people.ivan, child_page(people)).find("figure")
+    assert {quote.text.split()[0]: "the home may know" in quote.text for quote in quotes} == {
+        "Open": True,
+        "Closed": False,
+    }
+
+
+def test_adults_views_are_kept_apart(app: Flask, people: People, visit: Visit) -> None:
+    view = by_worker("worker_view", "Lonely, I think")
+    with keeping(app):
+        episode = an_episode(people, guess="argument")
+        an_offer(people, episode)
+        a_finished_talk(people, {"ready": "yes", "why": "Bored"}, [view])
+    adults = main_of(visit, people.ivan, child_page(people)).find("section")[-1]
+    assert "nothing here was said by the child" in adults.text
+    assert "Lonely, I think" in adults.text
+    assert "Argument or family conflict" in adults.text
+
+
+def test_what_was_added_later_stands_beside_the_first_account(
+    app: Flask, people: People, visit: Visit
+) -> None:
+    with keeping(app):
+        held = a_finished_talk(people, {"ready": "yes", "why": "Bored"})
+        words = {"words": "It was not boredom.", "why": "Robin rang me."}
+        add_addendum(held, people.ines.id, now(), SaidBy.WORD_FOR_WORD, **words)
+    text = main_of(visit, people.ivan, child_page(people)).text
+    assert "Bored" in text
+    assert "It was not boredom." in text
+    assert "It was not boredom." not in main_of(visit, people.maya, home_page(people)).text
+
+
+def test_each_return_says_in_words_whether_its_talk_was_in_time(
+    app: Flask, people: People, visit: Visit
+) -> None:
+    back = datetime(2026, 5, 4, 12, tzinfo=UTC)
+    with keeping(app):
+        for number, (outcome, why) in enumerate((("declined", "I talk to staff."), ("message-left", ""))):
+            episode = an_episode(people, returned_at=back - number * 10 * A_DAY)
+            an_offer(people, episode, outcome=outcome, why=why)
+            episode.closed_at = back
+        for late in (0, 1, 50):
+            episode = an_episode(people, returned_at=back + (late + 1) * 10 * A_DAY)
+            an_offer(people, episode)
+            a_talk_about(people, episode, back + (late + 1) * 10 * A_DAY + timedelta(hours=72 + late))
+    rows = [row.text for row in main_of(visit, people.ivan, child_page(people)).find("tr")]
+    ends = ["Held late, by 2 days", "Held late, by 1 hour", "Held in time", "No talk: the child said no"]
+    ends += ["No talk was held"]
+    assert [row[-len(end) :] for row, end in zip(rows[1:], ends, strict=True)] == ends
+    assert "I talk to staff." in rows[4]
+
+
+def a_talk_about(people: People, episode: Any, held_at: datetime) -> None:
+    """A finished talk about this absence."""
+    interview = allocate([episode], Candidate(people.ines.id, "Ines", ()), people.cora.id, held_at)
+    interview.held_at = held_at
+    finish(interview, held_at)
+
+
+def test_forty_eight_returns_are_folded_into_a_count(app: Flask, people: People, visit: Visit) -> None:
+    with keeping(app):
+        for number in range(48):
+            an_episode(people, returned_at=now() - (number + 1) * A_DAY)
+    page = main_of(visit, people.ivan, child_page(people))
+    assert "42 earlier returns" in page.text
+    assert len(page.find("details")[0].find("tr")) == 43
+
+
+def test_a_child_with_no_account_has_no_reason(people: People, visit: Visit) -> None:
+    assert "No reason is known from the child yet." in main_of(visit, people.ivan, child_page(people)).text
+
+
+# The home's -------------------------------------------------------------------------------------------
+
+
+def test_the_home_reads_what_was_said_for_it_by_months(app: Flask, people: People, visit: Visit) -> None:
+    held = datetime(2026, 5, 4, 12, tzinfo=UTC)
+    said = {"why": "Nothing to do here", "reasons": {"chosen": ["A9"]}, "would_help": "A bike"}
+    talk(app, people, said, held_at=held)
+    text = main_of(visit, people.maya, home_page(people, **{"from": "2026-05-04", "to": "2026-05-04"})).text
+    assert all(
+        words in text for words in ("Nothing to do here", "Boredom, nothing to do", "A bike", "May 2026")
+    )
+    assert "4 May" not in text
+    assert "Robin" not in text
+
+
+def test_the_home_reads_nobodys_name(app: Flask, people: People, visit: Visit) -> None:
+    with keeping(app):
+        a_child("Kyle Ashworth", people.larch, people.fenmoor)
+    talk(app, people, {"why": "Kyle hits me", "trigger": "it's robins turn", "away_from": "The noise"})
+    text = main_of(visit, people.maya, home_page(people)).text
+    assert "The noise" in text
+    assert not any(name in text for name in ("Kyle", "hits me", "robins"))
+
+
+def test_what_was_kept_from_the_home_leaves_no_trace(app: Flask, people: People, visit: Visit) -> None:
+    held = talk(app, people, {"why": "Bored"})
+    before = main_of(visit, people.maya, home_page(people)).text
+    with keeping(app):
+        kept = [
+            answer("trigger", "A secret", audience=COUNCIL),
+            answer("adult_hurt", "yes", audience=EVERYONE),
+        ]
+        kept += [answer("reasons", {"chosen": ["A5", "A2"]}, audience=COUNCIL)]
+        keep(db.session.get_one(Interview, held.id), kept, people.ines.id, now())
+    assert main_of(visit, people.maya, home_page(people)).text == before
+
+
+def test_the_coordinator_reads_the_page_that_the_home_reads(app: Flask, people: People, visit: Visit) -> None:
+    talk(
+        app,
+        people,
+        {"why": "Open", "reasons": {"chosen": ["A5", "A9"]}},
+        [answer("trigger", "Kept", audience=COUNCIL)],
+    )
+    pages = [main_of(visit, someone, home_page(people)).text for someone in (people.maya, people.cora)]
+    assert pages[0] == pages[1]
+
+
+def test_another_homes_talks_are_not_counted(app: Flask, people: People, visit: Visit) -> None:
+    sasha = Kid(people.sasha.id, people.sasha.name, people.rowan, people.carrow)
+    talk(app, people, {"why": "Elsewhere", "reasons": {"chosen": ["A9"]}}, kid=sasha)
+    assert "Nothing in these months" in main_of(visit, people.maya, home_page(people)).text
+
+
+def test_without_days_it_is_the_last_twelve_months(app: Flask, people: People, visit: Visit) -> None:
+    talk(app, people, {"why": "Just within"}, held_at=now() - 364 * A_DAY)
+    talk(app, people, {"why": "Long before"}, held_at=now() - 400 * A_DAY)
+    text = main_of(visit, people.maya, home_page(people)).text
+    assert "Just within" in text
+    assert "Long before" not in text
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "sentence"),
+    [
+        ("2026-05-31", "2026-05-01", "The last day is before the first. Change one of them."),
+        ("soon", "2026-05-01", "Enter a day, for example 31 May 2026."),
+        ("2026-05-01", "", "Enter the last day."),
+        ("0001-01-01", "2026-05-01", "Check the year."),
+        ("2026-05-01", "9999-12-31", "Check the year."),
+    ],
+)
+def test_a_wrong_period_is_said_and_stays_as_typed(
+    people: People, visit: Visit, first: str, last: str, sentence: str
+) -> None:
+    for ending in ("", ".pdf"):
+        path = home_page(people, **{"from": first, "to": last}).replace("?", f"{ending}?")
+        page = main_of(visit, people.maya, path)
+        assert sentence in page.text
+        typed = {e.attributes["name"]: e.attributes["value"] for e in page.find("input")}
+        assert typed == {"from": first, "to": last}
+
+
+def test_one_day_alone_is_completed(people: People, visit: Visit) -> None:
+    page = main_of(visit, people.maya, home_page(people, **{"from": "2026-01-01"}))
+    assert page.find("input", name="to")[0].attributes["value"]
+    assert "January 2026 to" in page.text
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "start", "end"),
+    [
+        ("2026-05-04", "2026-05-04", "2026-04-30T23:00Z", "2026-05-31T23:00Z"),
+        ("2025-12-31", "2026-12-01", "2025-12-01T00:00Z", "2027-01-01T00:00Z"),
+        ("2024-02-29", "2024-02-29", "2024-02-01T00:00Z", "2024-03-01T00:00Z"),
+    ],
+)
+def test_a_period_is_whole_months_of_local_time(first: str, last: str, start: str, end: str) -> None:
+    period = whole_months(date.fromisoformat(first), date.fromisoformat(last))
+    assert (period.start, period.end) == (datetime.fromisoformat(start), datetime.fromisoformat(end))
+
+
+def test_a_year_before_a_leap_day_is_the_day_before_it() -> None:
+    assert the_day_a_year_before(date(2024, 2, 29)) == date(2023, 2, 28)
+    assert the_day_a_year_before(date(2026, 5, 31)) == date(2025, 5, 31)
+
+
+# On paper ---------------------------------------------------------------------------------------------
+
+
+def test_paper_is_the_same_each_time_and_does_not_tell_when(app: Flask, people: People, visit: Visit) -> None:
+    talk(app, people, {"why": "Bored", "would_help": "مدرسة", "reasons": {"chosen": ["A9"]}})
+    path = home_page(people).replace("summary", "summary.pdf")
+    first, second = (visit(people.maya).get(path) for _ in range(2))
+    assert first.mimetype == "application/pdf"
+    assert first.data.startswith(b"%PDF-")
+    assert first.data == second.data
+    assert b"CreationDate" not in first.data
+    assert first.headers["Content-Disposition"] == 'inline; filename="summary.pdf"'
+
+
+def test_paper_fetches_nothing_from_elsewhere() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(0.2)
+        there = f"http://127.0.0.1:{server.getsockname()[1]}"
+        made = pdf_of(
+            f'<title>x</title><link rel=stylesheet href="{there}/a.css"><style>@import "{there}/b.css";'
+            f'p {{ background: url({there}/c.png) }}</style><link rel=attachment href="file:///etc/hostname">'
+            f'<p>x<img src="{there}/d.png"><img src="file:///etc/hostname"><img src="//127.0.0.1/e.png">'
+        )
+        with pytest.raises(TimeoutError):
+            server.accept()
+    assert made.startswith(b"%PDF-")
+    assert b"EmbeddedFile" not in made
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "file:///etc/passwd",
+        "https://example.org/static/heard.css",
+        "https://heard.invalid.example.org/static/heard.css",
+        "https://heard.invalid/static/../app.py",
+        "https://heard.invalid/static/%2e%2e/app.py",
+        "https://heard.invalid/static//etc/passwd",
+        "https://heard.invalid/static/talk.js",
+        "https://heard.invalid/children/x/summary",
+        "data:text/css,p{}",
+        "",
+    ],
+)
+def test_paper_takes_no_file_but_its_own(url: str) -> None:
+    with pytest.raises(PermissionError):
+        own_file(url)
+
+
+def test_paper_takes_its_own_style_sheet() -> None:
+    assert own_file("https://heard.invalid/static/heard.css?v=1") == STATIC / "heard.css"
+
+
+@pytest.mark.parametrize("path", [child_page, home_page])
+def test_where_no_paper_can_be_made_the_page_points_to_the_browsers_print(
+    app: Flask, people: People, visit: Visit, monkeypatch: pytest.MonkeyPatch, path: Any
+) -> None:
+    def broken(_html: str) -> bytes:
+        raise PaperError
+
+    monkeypatch.setattr(views.summaries, "pdf_of", broken)
+    talk(app, people, {"why": "Bored"})
+    shown = visit(people.cora).get(path(people).replace("summary", "summary.pdf"))
+    assert shown.status_code == 503
+    assert "Use the print of your browser" in shown.text
+    assert "Bored" in shown.text
+
+
+def test_what_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("views.paper.SECONDS", 0.05)
+    with pytest.raises(PaperError):
+        pdf_of("<p>x</p>")
