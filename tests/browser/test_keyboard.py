@@ -14,6 +14,7 @@ RING = """() => {
     return outlined || style.boxShadow !== "none";
   };
   const here = document.activeElement;
+  if (!here.matches(":focus")) return true; // the browser's own button in a date field has its own ring
   const around = [here, here.nextElementSibling, here.closest("label"), here.closest(".card"),
                   ...(here.closest("label")?.querySelectorAll("span") ?? [])];
   return around.filter(Boolean).some(seen);
