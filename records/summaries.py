@@ -116,7 +116,8 @@ def is_current() -> Condition:
         other.interview_id == Answer.interview_id,
         other.question == Answer.question,
         ~sa.select(later.id)
-        .where(later.base_op == other.op_id, later.interview_id == other.interview_id)
+        # A successor is of the same talk. Written so that the index on what it builds upon is used.
+        .where(later.base_op == other.op_id, later.interview_id.concat("") == other.interview_id)
         .exists(),
     )
     return Answer.id == newest.correlate(Answer).scalar_subquery()
@@ -174,7 +175,11 @@ def _given(role: Role, talks: Condition) -> tuple[Given, ...]:
     codes = [code for code, reason in REASONS.items() if reason.part in REMITS[role].parts]
     rows = db.session.execute(
         sa.select(*Reason.__table__.c, Interview.held_at, SealedKey.wrapped_with, SealedKey.wrapped)
-        .join(Interview, Interview.id == Reason.interview_id)
+        # By child as well: where one child is asked for, that is the shorter way.
+        .join(
+            Interview,
+            sa.and_(Interview.id == Reason.interview_id, Interview.child_id == Reason.child_id),
+        )
         .join(SealedKey, SealedKey.owner == Reason.child_id)
         .where(talks, Reason.code.in_(codes), *_may_read(role, answers=False))
         .order_by(Interview.held_at, Reason.code)
