@@ -1,0 +1,116 @@
+"""The twin test: what is withheld leaves no trace.
+
+Two whole databases are alike but for an allegation against staff, an answer that the child kept from the
+home, and their lengths and edits. To the home's manager every page, list, count, paper and header is the
+same, byte for byte. The manager goes everywhere, so that a page added later is covered.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import time_machine
+from flask import Flask
+
+import records.base
+from interview.account import Record
+from records.database import db
+from records.summaries import Period, home_record
+from records.tables import Home
+from tests.crawler import Crawler, Seen, addresses_of, pages_without_an_id
+from tests.houses import Model, close
+from tests.people import People, keeping
+from tests.visitor import Visitor
+from tests.worlds import ACCUSED, NOW, PLAIN, SAID, TOLD, TWIN, Seeded, World, furnish
+
+
+@contextmanager
+def built(model: Model, folder: Path, world: World) -> Iterator[tuple[Flask, dict[str, str]]]:
+    """A world, with the ids in it."""
+    house = model.copy(folder)
+    app = house.open()
+    chance = Seeded()
+    with pytest.MonkeyPatch.context() as patch, keeping(app):
+        patch.setattr(records.base, "secrets", chance)
+        assert model.people is not None
+        ids = furnish(model.people, world, chance)
+    yield app, ids
+    close(app)
+    house.remove()
+
+
+PERIODS = (
+    "from=2026-11-01&to=2026-11-18",
+    "from=2026-10-01&to=2026-10-31",
+    "from=2026-11-10&to=2026-11-10",
+    "from=2020-01-01&to=2030-01-01",
+    "from=2026-11-18&to=2026-11-01",
+    "from=nonsense&to=",
+    "page=2",
+)
+
+
+def everything_seen(app: Flask, people: People, ids: dict[str, str]) -> dict[str, Seen]:
+    """All that Maya can see: links, forms, every address she could guess, each on paper and as a table."""
+    known = sorted({address for _, address in addresses_of(app, ids)} - {"/sign-in"})
+    guessed = [f"{path}{ending}" for path in known for ending in (".pdf", ".csv", "?page=1")]
+    in_periods = [f"{path}?{period}" for path in known if "summary" in path for period in PERIODS]
+    maya = Visitor(app, people.maya)
+    return Crawler(maya).go([*pages_without_an_id(app), *known, *guessed, *in_periods])
+
+
+def look_round(
+    model: Model, folder: Path, world: World, tried: dict[str, str] | None = None
+) -> tuple[dict[str, Seen], dict[str, str]]:
+    """What Maya sees of a world, with the ids in it; `tried` are ids out of another one."""
+    with time_machine.travel(NOW, tick=False), built(model, folder, world) as (app, ids):
+        assert model.people is not None
+        return everything_seen(app, model.people, ids | (tried or {})), ids
+
+
+@pytest.fixture(autouse=True)
+def _paper_as_it_is_laid_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    # The same page gives the same paper (tested with the paper): here its page is compared.
+    monkeypatch.setattr("views.summaries.pdf_of", lambda html: html.encode())
+
+
+def differences(one: dict[str, Seen], other: dict[str, Seen]) -> list[str]:
+    """Where the two are not the same, in words."""
+    return [step for step in sorted({*one, *other}) if one.get(step) != other.get(step)]
+
+
+def test_twins_look_alike_to_the_home(model: Model, tmp_path: Path) -> None:
+    twin, ids = look_round(model, tmp_path / "twin", TWIN)
+    plain, _ = look_round(model, tmp_path / "plain", PLAIN, {"concern_id": ids["concern_id"]})
+    assert differences(plain, twin) == []
+    # And it was no empty journey.
+    summary = plain[f"GET /homes/{ids['home_id']}/summary"]
+    assert SAID in summary.body.decode()
+    assert summary.status == 200
+    assert ACCUSED.strip() not in "".join(page.body.decode() for page in twin.values())
+    assert len(twin) > 60
+
+
+def found_by_search(model: Model, folder: Path, world: World) -> Record:
+    """What the search behind the home's summary brings, before anything is laid out."""
+    with time_machine.travel(NOW, tick=False), built(model, folder, world) as (app, ids):
+        assert model.people is not None
+        with app.app_context():
+            home = db.session.get_one(Home, ids["home_id"])
+            return home_record(model.people.maya.reader, home, Period(NOW - timedelta(days=90), NOW))
+
+
+def test_it_is_the_search_that_leaves_it_out_and_not_the_page(model: Model, tmp_path: Path) -> None:
+    plain, twin = (found_by_search(model, tmp_path / str(world), world) for world in (PLAIN, TWIN))
+    assert plain == twin
+    assert any(SAID in str(told.answer.value) for told in plain.told)
+
+
+def test_the_twin_test_sees_a_difference_where_there_is_one(model: Model, tmp_path: Path) -> None:
+    plain, ids = look_round(model, tmp_path / "plain", PLAIN)
+    told, _ = look_round(model, tmp_path / "told", TOLD)
+    summary = f"GET /homes/{ids['home_id']}/summary"
+    assert summary in differences(plain, told)
+    assert ACCUSED.strip() in told[summary].body.decode()

@@ -1,0 +1,176 @@
+"""Whole databases that are alike but for what a home must not know: for the twin test."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from typing import Any
+
+from interview.access import COUNCIL, EVERYONE, Audience
+from interview.answers import SaidBy, Skip
+from interview.concerns import ConcernKind
+from records.answers import Incoming, keep
+from records.concerns import raise_concern
+from records.database import db
+from records.interviews import add_addendum, finish
+from records.tables import Disclosure, Interview
+from records.translations import add_translation
+from tests.people import (
+    Kid,
+    People,
+    a_child,
+    a_skip,
+    an_episode,
+    an_interview,
+    an_offer,
+    answer,
+    by_worker,
+    covered_by,
+)
+
+NOW = datetime(2026, 11, 18, 10, 0, tzinfo=UTC)
+SAID = "Nobody here listens to me, and it is always cold."
+ACCUSED = "One of the adults at night pushed me against the door. "
+
+
+@dataclass(frozen=True)
+class World:
+    """Whether all that the home must not know is in it, and whether the child let the home read it."""
+
+    withheld: bool
+    shared: bool = False
+
+
+PLAIN, TWIN = World(withheld=False), World(withheld=True)
+TOLD = World(withheld=True, shared=True)
+
+
+class Seeded:
+    """Ids that are the same in every world, step by step, whatever more one of them did before."""
+
+    def __init__(self) -> None:
+        self.name, self.number = "", 0
+
+    def step(self, name: str) -> None:
+        """Begin a step."""
+        self.name, self.number = name, 0
+
+    def token_urlsafe(self, _length: int) -> str:
+        """The next id of this step."""
+        self.number += 1
+        return sha256(f"{self.name} {self.number}".encode()).hexdigest()[:22]
+
+
+def said_everywhere(number: int) -> list[Incoming]:
+    """What is said in both worlds, and partly for the home."""
+    return [
+        answer("ready", "yes", op_id=f"{number}-ready"),
+        answer("being_back", "2", op_id=f"{number}-back"),
+        answer("why", f"{SAID} That is the {number}th time.", op_id=f"{number}-why"),
+        answer("where_went", "To the sea", op_id=f"{number}-where", audience=COUNCIL),
+        answer("would_help", "A lock on my own door", op_id=f"{number}-help"),
+        answer("bullied_here", "sometimes", op_id=f"{number}-bullied"),
+        by_worker("place", "A café", op_id=f"{number}-place"),
+    ]
+
+
+def reasons(number: int, world: World) -> Incoming:
+    for_home: dict[str, Any] = {"chosen": ["A1", "B1"], "biggest": None, "home": ["A1", "B1"]}
+    if not world.withheld or number == 2:
+        return answer("reasons", for_home, op_id=f"{number}-reasons")
+    more = {
+        "chosen": ["A5", "A1", "A4", "B1"],
+        "biggest": "A5",
+        # The child may tick what they like: this never goes to the home.
+        "home": ["A1", "B1", "A5"] if number % 2 else for_home["home"],
+        "told": {"A5": {"question": "why", "words": SAID}},
+    }
+    return answer("reasons", for_home | more, op_id=f"{number}-reasons")
+
+
+def withheld(number: int, world: World) -> list[list[Incoming]]:
+    """What only one world knows, in many versions; the child kept it from the home, in the end."""
+    for_whom = EVERYONE if world.shared else COUNCIL
+    first_open: list[Incoming] = [
+        _version(number, 0, "safe_here_words", "I did not say", EVERYONE),
+        _version(number, 0, "adult_hurt", "no", EVERYONE),
+        answer("going_to", "To my sister", op_id=f"{number}-g0", audience=EVERYONE),
+    ]
+    versions = [
+        [
+            _version(number, n, "safe_here_words", ACCUSED * n, for_whom),
+            _version(number, n, "adult_hurt", "yes", EVERYONE),
+            _version(number, n, "adult_hurt_words", ACCUSED * n, EVERYONE),
+        ]
+        for n in range(1, 9)
+    ]
+    last = [
+        a_skip("going_to", Skip.LEFT_OUT, op_id=f"{number}-g1", base_op=f"{number}-g0", audience=COUNCIL),
+        answer("trigger", "صرخ في وجهي", op_id=f"{number}-t", audience=COUNCIL, language="ar",
+               said_by=SaidBy.INTERPRETER),
+        answer("keep_back", "All of that", op_id=f"{number}-k", audience=frozenset()),
+        by_worker("staff_concern", "yes", op_id=f"{number}-s"),
+        by_worker("staff_concern_words", ACCUSED * 20, op_id=f"{number}-sw"),
+        by_worker("harm_words", ACCUSED, op_id=f"{number}-hw"),
+        by_worker("worker_view", "I believe it.", op_id=f"{number}-v"),
+    ]  # fmt: skip
+    return [first_open, *versions, last]
+
+
+def _version(number: int, n: int, question: str, value: str, audience: frozenset[Audience]) -> Incoming:
+    base = f"{number}-{question}-{n - 1}" if n else None
+    return answer(question, value, op_id=f"{number}-{question}-{n}", base_op=base, audience=audience)
+
+
+def hold(people: People, kid: Kid, number: int, world: World, chance: Seeded) -> Interview:
+    """One talk: offered, held and finished at the same moments in every world."""
+    chance.step(f"episode {number}")
+    back = NOW - timedelta(days=9 * (4 - number), hours=5)
+    episode = an_episode(people, kid, returned_at=back, found_where=ACCUSED if world.withheld else "")
+    an_offer(people, episode, why=ACCUSED if world.withheld else "Asked at breakfast")
+    chance.step(f"talk {number}")
+    talk = an_interview(people, episode)
+    held = back + timedelta(hours=20)
+    keep(talk, [*said_everywhere(number), reasons(number, world)], people.ines.id, held)
+    if world.withheld:
+        for version in withheld(number, world):
+            keep(talk, version, people.ines.id, held + timedelta(minutes=7))
+    finish(talk, held + timedelta(minutes=50))
+    return talk
+
+
+def accuse(talk: Interview, number: int, people: People) -> str:
+    """What follows from an allegation: the concern, an addendum, a translation, a disclosure."""
+    concern = raise_concern(talk, ConcernKind.ALLEGATION, ACCUSED, people.ines.id, NOW)
+    add_addendum(talk, people.ines.id, NOW, SaidBy.WORKER, words=ACCUSED, why="The child rang.")
+    add_translation(talk, answer(op_id=f"{number}-t"), "He shouted at me", "A. Translator", NOW)  # type: ignore[arg-type]
+    db.session.add(
+        Disclosure(child_id=talk.child_id, at=NOW, shared_by=people.cora.id, basis="s47", child_told=True,
+                   what=ACCUSED, with_whom="The designated officer", why="An allegation")
+    )  # fmt: skip
+    return concern.id
+
+
+def furnish(people: People, world: World, chance: Seeded) -> dict[str, str]:
+    """Everything that happened. Gives the ids that somebody could try."""
+    chance.step("children")
+    jo, sam = (a_child(name, people.larch, people.fenmoor) for name in ("Jo Penhallow", "Sam Okoro"))
+    talks = [
+        hold(people, kid, number, world, chance)
+        for number, kid in enumerate((people.robin, jo, people.robin, sam))
+    ]
+    chance.step("one who is still away, and a talk that is not finished")
+    an_episode(people, jo, returned_at=None, missing_at=NOW - timedelta(hours=7))
+    open_talk = an_interview(people, an_episode(people, sam))
+    keep(open_talk, [answer(op_id="open-why")], people.ines.id, NOW)
+    concern = "there-is-none"
+    if world.withheld:
+        keep(open_talk, [answer("adult_hurt", "yes", op_id="open-hurt")], people.ines.id, NOW)
+        concern, *_others = [accuse(talk, number, people) for number, talk in enumerate(talks)]
+    db.session.flush()
+    return {
+        "child_id": people.robin.id,
+        "home_id": people.larch.id,
+        "episode_id": covered_by(talks[0]),
+        "interview_id": talks[0].id,
+        "concern_id": concern,
+    }
