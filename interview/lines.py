@@ -14,6 +14,12 @@ from interview.questions import MORE, QUESTIONS, Question, Who
 from interview.reasons import REASONS
 from interview.words import N_
 
+# What was asked of the interviewer, as others read it.
+ABOUT_ADULTS: dict[str, str] = {
+    "worker_view": N_("What the interviewer thinks lies behind it"),
+    "placement_change": N_("What the interviewer thinks should change in this placement, or the next"),
+}
+
 
 @dataclass(frozen=True)
 class Quote:
@@ -74,7 +80,7 @@ def question_line(record: Record, key: str) -> Line | None:
     dates = [quote.held_at for quote in quotes]
     return Line(
         key,
-        question.words,
+        ABOUT_ADULTS.get(key, question.words),
         quotes,
         talks=len(quotes),
         first=min(dates),

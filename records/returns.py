@@ -55,6 +55,7 @@ def returns_of(reader: Reader, child_id: str, now: datetime) -> Returns:
             Addendum.words_sealed,
             Addendum.why_sealed.label("added_why_sealed"),
         )
+        .select_from(SealedKey)
         .outerjoin(Episode, sa.and_(Episode.child_id == SealedKey.owner, reaches(reader, Episode)))
         .outerjoin(Home, Home.id == Episode.home_id)
         .outerjoin(Authority, Authority.id == Episode.authority_id)

@@ -72,8 +72,6 @@ def _late_by(hours: int) -> str:
 
 def offered(one: Return) -> str:
     """Whether the first offer after a return was in time."""
-    if one.offered_at is None:
-        return _("Not offered")
     return {Standing.HELD_IN_TIME: _("in time"), Standing.HELD_LATE: _("late")}.get(one.offered, "")
 
 
