@@ -1,11 +1,11 @@
 """One form for the questions of a page, made from the questions themselves."""
 
+import secrets
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
-from uuid import uuid4
 
 from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField, RadioField, SelectMultipleField, StringField, TextAreaField
@@ -76,7 +76,7 @@ FIELD_BUILDERS: dict[Kind, Callable[[Question], Field]] = {
 @lru_cache(maxsize=32)
 def interview_form(questions: tuple[Question, ...]) -> type[FlaskForm]:
     """The form of these questions: for each its answer, a skip, who wrote it, and who may read it."""
-    fields: dict[str, Any] = {}
+    fields: dict[str, Any] = {"page": HiddenField()}
     for question in questions:
         fields[question.key] = FIELD_BUILDERS[question.kind](question)
         fields[f"{question.key}__skip"] = RadioField(
@@ -88,11 +88,13 @@ def interview_form(questions: tuple[Question, ...]) -> type[FlaskForm]:
         fields[f"{question.key}__for"] = SelectMultipleField(
             choices=_keys(Audience), default=sorted(question.audience()), validate_choice=False
         )
-        fields[f"{question.key}__op"] = HiddenField()
         fields[f"{question.key}__base"] = HiddenField()
         if question.kind is Kind.REASONS:
             fields[f"{question.key}__biggest"] = RadioField(choices=_keys(REASONS), validate_choice=False)
     return type("InterviewForm", (FlaskForm,), fields)
+
+
+CHOICES = frozenset({Kind.ONE, Kind.MANY, Kind.FACES, Kind.SCALE, Kind.REASONS})
 
 
 def default_said_by(question: Question) -> SaidBy:
@@ -101,10 +103,9 @@ def default_said_by(question: Question) -> SaidBy:
 
 
 def filled(questions: Iterable[Question], kept: dict[str, Answer]) -> dict[str, Any]:
-    """The form's data for what has been answered so far, with a fresh id for each next answer."""
-    data: dict[str, Any] = {}
+    """The form's data for what has been answered so far, under a fresh id of this showing of the page."""
+    data: dict[str, Any] = {"page": new_page()}
     for question in questions:
-        data[f"{question.key}__op"] = str(uuid4())
         answer = kept.get(question.key)
         if answer is not None:
             data |= _filled_one(question, answer)
@@ -135,15 +136,27 @@ def written(form: FlaskForm, question: Question, before: Answer | None) -> Writt
     """What stands in the form for this question."""
     said = form[f"{question.key}__by"].data
     audience = form[f"{question.key}__for"].data or ()
+    skipped = _skip(form[f"{question.key}__skip"].data)
     return Written(
         question,
-        value_of(form, question, before),
-        _skip(form[f"{question.key}__skip"].data),
+        # A skip takes choices back. Words stay with it, and no summary shows them.
+        None if skipped and question.kind in CHOICES else value_of(form, question, before),
+        skipped,
         SaidBy(said) if said in set(SaidBy) else default_said_by(question),
         frozenset(Audience(key) for key in audience if key in set(Audience)),
-        form[f"{question.key}__op"].data or str(uuid4()),
+        op_of(form, question),
         form[f"{question.key}__base"].data or None,
     )
+
+
+def new_page() -> str:
+    """An id for one showing of a page: what is sent twice from it is kept once."""
+    return secrets.token_urlsafe(16)
+
+
+def op_of(form: FlaskForm, question: Question) -> str:
+    """The id of what stands in this form for this question."""
+    return f"{form['page'].data or new_page()}-{question.key}"
 
 
 def _skip(key: str | None) -> Skip | None:

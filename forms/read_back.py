@@ -2,12 +2,11 @@
 
 from functools import lru_cache
 from typing import Any
-from uuid import uuid4
 
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField, TextAreaField
 
-from forms.interview import FIELD_BUILDERS, Written, default_said_by
+from forms.interview import FIELD_BUILDERS, Written, default_said_by, new_page, op_of
 from interview.access import Audience
 from interview.answers import Answer, Skip, biggest_of, codes_of
 from interview.questions import QUESTIONS, Kind, Question, Section
@@ -23,7 +22,7 @@ NOT_TIED = ""
 @lru_cache(maxsize=512)
 def read_back_form(questions: tuple[Question, ...], codes: tuple[str, ...]) -> type[FlaskForm]:
     """The form over these answered questions and, where cards were chosen, these reasons."""
-    fields: dict[str, Any] = {}
+    fields: dict[str, Any] = {"page": HiddenField()}
     for question in questions:
         fields[f"{question.key}__check"] = RadioField(
             choices={check: check for check in CHECKS}, default="right", validate_choice=False
@@ -32,7 +31,6 @@ def read_back_form(questions: tuple[Question, ...], codes: tuple[str, ...]) -> t
         fields[f"{question.key}__for"] = SelectMultipleField(
             choices={key.value: key.value for key in Audience}, validate_choice=False
         )
-        fields[f"{question.key}__op"] = HiddenField()
         fields[f"{question.key}__base"] = HiddenField()
     for code in codes:
         fields[f"{code}__told"] = SelectField(choices={}, default=NOT_TIED, validate_choice=False)
@@ -41,16 +39,14 @@ def read_back_form(questions: tuple[Question, ...], codes: tuple[str, ...]) -> t
     fields["biggest"] = RadioField(choices={code: code for code in codes}, validate_choice=False)
     for question in AGREEMENT:
         fields[question.key] = FIELD_BUILDERS[question.kind](question)
-        fields[f"{question.key}__op"] = HiddenField()
         fields[f"{question.key}__base"] = HiddenField()
     return type("ReadBackForm", (FlaskForm,), fields)
 
 
 def filled(kept: dict[str, Answer], questions: tuple[Question, ...]) -> dict[str, Any]:
     """The form's data for what has been said."""
-    data: dict[str, Any] = {}
+    data: dict[str, Any] = {"page": new_page()}
     for question in (*questions, *AGREEMENT):
-        data[f"{question.key}__op"] = str(uuid4())
         answer = kept.get(question.key)
         if answer is None:
             continue
@@ -105,8 +101,8 @@ def checked(form: FlaskForm, question: Question, before: Answer) -> Written | No
         value, skipped = form[f"{question.key}__words"].data.replace("\r\n", "\n") or None, None
     if (value, skipped, audience) == (before.value, before.skipped, before.audience):
         return None
-    op_id, base = form[f"{question.key}__op"].data, form[f"{question.key}__base"].data
-    return Written(question, value, skipped, before.said_by, audience, op_id or str(uuid4()), base or None)
+    base = form[f"{question.key}__base"].data or None
+    return Written(question, value, skipped, before.said_by, audience, op_of(form, question), base)
 
 
 def _reasons_checked(form: FlaskForm, before: Answer) -> dict[str, Any]:
@@ -141,7 +137,7 @@ def agreed(form: FlaskForm, before: dict[str, Answer]) -> list[Written]:
                     None,
                     default_said_by(question),
                     question.audience(),
-                    form[f"{question.key}__op"].data or str(uuid4()),
+                    op_of(form, question),
                     form[f"{question.key}__base"].data or None,
                 )
             )

@@ -137,7 +137,6 @@ function settle(batch, reply) {
   for (const { op_id, question, base_op } of batch) {
     if (safe.has(op_id)) {
       base_of(box_of(question)).value = op_id;
-      box_of(question).querySelector(named(box_of(question), "__op")).value = crypto.randomUUID();
       refused.delete(question);
     } else if (why.has(op_id)) {
       for (const next of queue) if (next.base_op === op_id) next.base_op = base_op;
@@ -192,8 +191,10 @@ function tidy(box, input) {
   }
   if (end === "__skip") {
     for (const skip of box.querySelectorAll(named(box, "__skip"))) skip.checked = skip === input && input.checked;
-    // One of several choices cannot be let go in another way; words and cards stay where they are.
-    if (input.checked) for (const one of box.querySelectorAll(`[type=radio]${named(box, "")}`)) one.checked = false;
+    // A skip takes choices back, and gives them back when it is let go. Words stay where they are.
+    const chosen_now = [...box.querySelectorAll(`:is(${named(box, "")}, ${named(box, "__biggest")}):checked`)];
+    if (chosen_now.length) box.set_aside = chosen_now;
+    for (const one of box.set_aside ?? []) one.checked = !input.checked;
   }
   if (end === "" && (input.type !== "checkbox" || input.checked)) for (const skip of box.querySelectorAll(named(box, "__skip"))) skip.checked = false;
   if (end === "__biggest") box.querySelector(`${named(box, "")}[value="${input.value}"]`).checked = true;

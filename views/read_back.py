@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from forms.interview import Written
+from forms.interview import Written, new_page
 from forms.read_back import AGREEMENT, agreed, checked, filled, read_back_form, sentence_choices
 from interview.access import Act
 from interview.answers import Answer, Skip, codes_of, current
@@ -39,6 +39,7 @@ def read_back(interview_id: str) -> ResponseReturnValue:
         refused = {by_op[op_id]: why for op_id, why in receipt.refused}
         if not refused:
             return redirect(_next(interview))
+        form["page"].data = new_page()
     return render_template("talk/read_back.html", **_page(interview, questions, kept, form), refused=refused)
 
 

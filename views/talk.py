@@ -4,15 +4,15 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, abort, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, abort, jsonify, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from flask_wtf.csrf import generate_csrf
 
-from forms.interview import Written, default_said_by, differs, filled, interview_form, written
+from forms.interview import Written, default_said_by, differs, filled, interview_form, new_page, written
 from interview.access import Act, Audience
 from interview.answers import WRITERS, Answer, SaidBy, Skip, current
-from interview.questions import RECORD, TALK, Question, Section, Who, questions_of
+from interview.questions import QUESTIONS, RECORD, TALK, Kind, Question, Section, Who, questions_of
 from interview.words import N_
 from records.answers import Incoming, Receipt, answers_of, keep
 from records.database import db
@@ -23,6 +23,7 @@ from views.moments import now, time_of_day
 from views.words import catalogues
 
 bp = Blueprint("talk", __name__)
+TYPED = frozenset({Kind.WORDS, Kind.LINE})
 
 
 @bp.route("/interviews/<interview_id>/talk", methods=["GET", "POST"])
@@ -54,6 +55,7 @@ def answer_page(
         refused = keep_changed(interview, form, questions, kept)
         if not refused:
             return redirect(_next_page(interview, then))
+        form["page"].data = new_page()
     return render_template(template, **_page(interview, sections, form, kept), refused=refused)
 
 
@@ -92,9 +94,19 @@ def latest_save(kept: dict[str, Answer]) -> str:
 
 
 def refuse_when_finished(interview: Interview) -> None:
-    """Finished means dated: what comes later is an addendum."""
-    if interview.finished_at is not None:
+    """Finished means dated: what comes later is an addendum, and what was typed is given back for it."""
+    if interview.finished_at is None:
+        return
+    if request.is_json:
         abort(409)
+    page = render_template("interviews/too_late.html", interview=interview, typed=typed_words())
+    abort(make_response(page, 409))
+
+
+def typed_words() -> list[tuple[Question, str]]:
+    """The words in a form that came too late, by question."""
+    typed = ((QUESTIONS.get(key.removesuffix("__words")), words) for key, words in request.form.items())
+    return [(question, words) for question, words in typed if question and question.kind in TYPED and words]
 
 
 def keep_changed(
