@@ -33,12 +33,13 @@ bp = Blueprint("allocation", __name__)
 def allocation(episode_id: str) -> ResponseReturnValue:
     """Give the talk to an interviewer, or to another one while it is not finished."""
     episode = open_episode(episode_id, Act.ALLOCATE)
-    hold_child(episode.child_id)
+    form = AllocationForm()
+    if form.is_submitted():
+        hold_child(episode.child_id)
     talk = interview_of(episode)
     if talk is not None and talk.finished_at is not None:
         flash(_("The talk about this return is finished."), "warning")
         return redirect(url_for("episodes.show", episode_id=episode.id))
-    form = AllocationForm()
     others = _offer_returns(form, episode, talk)
     known = candidates_for([episode, *_ticked(form, others)], today())
     _offer_people(form, known)
