@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from forms.interview import Written, new_page
+from forms.interview import Written
 from forms.read_back import AGREEMENT, agreed, checked, filled, read_back_form, sentence_choices
 from interview.access import Act
 from interview.answers import Answer, Skip, codes_of, current
@@ -14,7 +14,7 @@ from interview.reasons import REASONS, ForHome
 from records.answers import answers_of
 from records.tables import Interview
 from views.door import open_record
-from views.talk import keep_written, refuse_when_finished
+from views.talk import keep_form, refuse_when_finished
 from views.words import catalogues
 
 bp = Blueprint("read_back", __name__)
@@ -33,13 +33,9 @@ def read_back(interview_id: str) -> ResponseReturnValue:
     refused: dict[str, str] = {}
     if request.method == "POST":
         refuse_when_finished(interview)
-        changes = _changes(form, questions, kept)
-        receipt = keep_written(interview, changes)
-        by_op = {new.op_id: new.question.key for new in changes}
-        refused = {by_op[op_id]: why for op_id, why in receipt.refused}
+        refused = keep_form(interview, form, _changes(form, questions, kept))
         if not refused:
             return redirect(_next(interview))
-        form["page"].data = new_page()
     return render_template("talk/read_back.html", **_page(interview, questions, kept, form), refused=refused)
 
 

@@ -55,7 +55,6 @@ def answer_page(
         refused = keep_changed(interview, form, questions, kept)
         if not refused:
             return redirect(_next_page(interview, then))
-        form["page"].data = new_page()
     return render_template(template, **_page(interview, sections, form, kept), refused=refused)
 
 
@@ -118,7 +117,19 @@ def keep_changed(
         for new in (written(form, question, kept.get(question.key)) for question in questions)
         if differs(new, kept.get(new.question.key))
     ]
-    receipt = keep_written(interview, changed)
+    return keep_form(interview, form, changed)
+
+
+def keep_form(interview: Interview, form: FlaskForm, changed: list[Written]) -> dict[str, str]:
+    """Keep what was changed in a form, and make it ready to be shown and sent again.
+
+    Gives a sentence for each question that was refused.
+    """
+    receipt = keep_and_commit(interview, [_incoming(interview, new) for new in changed])
+    form["page"].data = new_page()
+    for new in changed:
+        if new.op_id in receipt.accepted:
+            form[f"{new.question.key}__base"].data = new.op_id
     by_op = {new.op_id: new.question.key for new in changed}
     return {by_op[op_id]: why for op_id, why in receipt.refused}
 
@@ -131,11 +142,6 @@ def by_the_writer(new: Written, before: Answer | None) -> Written:
     if writer in set(WRITERS) and new.question.who is Who.CHILD and untouched and new_value:
         return replace(new, said_by=SaidBy(writer))
     return new
-
-
-def keep_written(interview: Interview, changed: list[Written]) -> Receipt:
-    """Keep what stands in a form, and commit it."""
-    return keep_and_commit(interview, [_incoming(interview, new) for new in changed])
 
 
 def keep_and_commit(interview: Interview, incoming: list[Incoming]) -> Receipt:
