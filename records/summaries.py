@@ -23,7 +23,7 @@ from records.keys import unseal
 from records.people import Reader
 from records.reach import reaches
 from records.returns import returns_of
-from records.tables import Answer, Child, Home, Interview, Placement, Reason
+from records.tables import Answer, Child, Episode, Home, Interview, Placement, Reason
 from records.tables import Translation as TranslationRow
 
 Condition = sa.ColumnElement[bool]
@@ -77,6 +77,11 @@ def home_record(reader: Reader, home: Home, period: Period) -> Record:
 def _lived_here(home: Home, talks: Condition) -> tuple[int, frozenset[str]]:
     """How many talks there were, and the names of the children who live or lived in this home."""
     count = sa.select(sa.func.count()).select_from(Interview).where(talks).scalar_subquery()
+    # Who lives or lived here, and who went missing from here.
+    known = sa.union(
+        sa.select(Placement.child_id).where(Placement.home_id == home.id),
+        sa.select(Episode.child_id).where(Episode.home_id == home.id),
+    ).subquery()
     rows = db.session.execute(
         sa.select(
             count.label("talks"),
@@ -86,8 +91,8 @@ def _lived_here(home: Home, talks: Condition) -> tuple[int, frozenset[str]]:
             SealedKey.wrapped,
         )
         .select_from(Home)
-        .outerjoin(Placement, Placement.home_id == Home.id)
-        .outerjoin(Child, Child.id == Placement.child_id)
+        .outerjoin(known, sa.true())
+        .outerjoin(Child, Child.id == known.c.child_id)
         .outerjoin(SealedKey, SealedKey.owner == Child.id)
         .where(Home.id == home.id)
     ).all()

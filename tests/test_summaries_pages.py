@@ -65,13 +65,13 @@ def talk(
 
 
 @contextmanager
-def searches(app: Flask) -> Iterator[list[str]]:
-    """What is searched in the meantime. A lock is no search."""
-    found: list[str] = []
+def searches(app: Flask) -> Iterator[list[tuple[str, Any]]]:
+    """What is searched in the meantime, and for what. A lock is no search."""
+    found: list[tuple[str, Any]] = []
 
-    def listen(_c: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+    def listen(_c: Any, _cursor: Any, statement: str, values: Any, *_more: Any) -> None:
         if statement.lstrip().upper().startswith("SELECT") and not any(lock in statement for lock in LOCKS):
-            found.append(statement)
+            found.append((statement, values))
 
     with app.app_context():
         engine = db.engine
@@ -126,6 +126,23 @@ def test_a_summary_takes_six_searches_whatever_its_length(
     with searches(app) as found:
         someone.get(path(people))
     assert len(found) <= 6
+
+
+@pytest.mark.parametrize("database", ["sqlite"])
+def test_no_search_of_a_summary_reads_through_a_table(app: Flask, people: People, visit: Visit) -> None:
+    talk(app, people, {"why": "Bored", "reasons": {"chosen": ["A9"]}})
+    ivan, maya = visit(people.ivan), visit(people.maya)
+    with searches(app) as found:
+        ivan.get(child_page(people))
+        maya.get(home_page(people))
+    with app.app_context():
+        explain = db.session.connection().exec_driver_sql
+        steps = [
+            step[3] for search, values in found for step in explain(f"EXPLAIN QUERY PLAN {search}", values)
+        ]
+    # Only its own list of children (anon_1) and the end of the log are read from one end to the other.
+    scanned = {step.split()[1] for step in steps if step.startswith("SCAN")}
+    assert scanned <= {"anon_1", "access_log", "CONSTANT"}
 
 
 # The child's ------------------------------------------------------------------------------------------
@@ -272,6 +289,17 @@ def test_the_home_reads_nobodys_name(app: Flask, people: People, visit: Visit) -
     text = main_of(visit, people.maya, home_page(people)).text
     assert "The noise" in text
     assert not any(name in text for name in ("Kyle", "hits me", "robins"))
+
+
+def test_a_child_who_went_missing_from_here_is_not_named_either(
+    app: Flask, people: People, visit: Visit
+) -> None:
+    with keeping(app):
+        an_episode(people, people.sasha, home_id=people.larch.id)
+    talk(app, people, {"why": "Sasha told me to", "trigger": "The noise"})
+    text = main_of(visit, people.maya, home_page(people)).text
+    assert "The noise" in text
+    assert "told me to" not in text
 
 
 def test_what_was_kept_from_the_home_leaves_no_trace(app: Flask, people: People, visit: Visit) -> None:
