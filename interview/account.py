@@ -155,11 +155,17 @@ def cut(record: Record, role: Role) -> Record:
 
 
 def without_days(record: Record) -> Record:
-    """The same record dated by months alone, so that nobody is told by the day of the talk."""
+    """The same record dated by months alone, so that nobody is told by the day of the talk.
+
+    Without the biggest: a talk in which none is would tell that the biggest was kept from the reader.
+    """
     return replace(
         record,
         told=tuple(replace(told, held_at=month_of(told.held_at)) for told in record.told),
-        given=tuple(replace(given, held_at=month_of(given.held_at)) for given in record.given),
+        given=tuple(
+            replace(one, held_at=month_of(one.held_at), reason=replace(one.reason, biggest=False))
+            for one in record.given
+        ),
         returns=(),
         added=(),
         nameless=True,

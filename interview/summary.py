@@ -1,7 +1,7 @@
 """Why the child left, for one reader: what their remit and the child let them read, in their outline."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from interview.access import Role
@@ -78,8 +78,20 @@ class Piece:
         """This piece of one record."""
         said = [question_line(record, key) for key, question in QUESTIONS.items() if self.wanted(question)]
         guess = [guess_line(record.returns)] if self.guessed else []
-        answered = tuple(line for line in (*guess, *said) if line is not None)
+        answered = _under_what_was_asked([line for line in (*guess, *said) if line is not None])
         return Block(self.key, self.words, (*_reason_lines(record, self.reasons), *answered))
+
+
+def _under_what_was_asked(lines: list[Line]) -> list[Line]:
+    """Words that only add to a choice stand under its question also where the choice is not to be read."""
+    there = {line.key for line in lines}
+    asked = {line.key: QUESTIONS[line.key].follows for line in lines if line.is_more}
+    return [
+        replace(line, words=QUESTIONS[asked[line.key]].words)
+        if line.is_more and asked[line.key] not in there
+        else line
+        for line in lines
+    ]
 
 
 def _reason_lines(record: Record, wanted: Callable[[str], bool]) -> list[Line]:

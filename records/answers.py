@@ -49,11 +49,12 @@ class Receipt:
 
 def keep(interview: Interview, incoming: Sequence[Incoming], author: str, now: datetime) -> Receipt:
     """Keep a batch of answers to one talk. The same answer again is accepted without effect."""
-    known = _fingerprints([answer.op_id for answer in incoming])
+    known, asked = _known({op for answer in incoming for op in (answer.op_id, answer.base_op) if op})
+    asked |= {answer.op_id: answer.question for answer in incoming if answer.op_id not in known}
     accepted, refused, fresh = [], [], []
     for answer in incoming:
         mark = _fingerprint(interview.id, answer)
-        why = _refusal(answer, mark, known)
+        why = _refusal(answer, mark, known) or _fault_of_base(answer, asked)
         if why:
             refused.append((answer.op_id, why))
             continue
@@ -66,9 +67,12 @@ def keep(interview: Interview, incoming: Sequence[Incoming], author: str, now: d
     return Receipt(tuple(accepted), tuple(refused))
 
 
-def _fingerprints(op_ids: list[str]) -> dict[str, bytes]:
-    found = db.session.execute(sa.select(Answer.op_id, Answer.fingerprint).where(Answer.op_id.in_(op_ids)))
-    return {row.op_id: row.fingerprint for row in found}
+def _known(op_ids: set[str]) -> tuple[dict[str, bytes], dict[str, str]]:
+    """The fingerprints of the answers that are kept already, and what was asked; by their ids."""
+    rows = db.session.execute(
+        sa.select(Answer.op_id, Answer.fingerprint, Answer.question).where(Answer.op_id.in_(op_ids))
+    ).all()
+    return {row.op_id: row.fingerprint for row in rows}, {row.op_id: row.question for row in rows}
 
 
 def _refusal(answer: Incoming, mark: bytes, known: dict[str, bytes]) -> str | None:
@@ -79,6 +83,15 @@ def _refusal(answer: Incoming, mark: bytes, known: dict[str, bytes]) -> str | No
     if not LANGUAGE.fullmatch(answer.language):
         return N_("The language of this answer is not known. Reload the page; what you wrote is kept.")
     return fault_of(answer.question, answer.question_set, answer.value, answer.skipped)
+
+
+def _fault_of_base(answer: Incoming, asked: dict[str, str]) -> str | None:
+    # What an answer builds upon no longer counts: another question's would be lost, and so would its own.
+    if answer.base_op == answer.op_id or asked.get(answer.base_op or "", answer.question) != answer.question:
+        return N_(
+            "This answer builds upon that of another question. Reload the page; what you wrote is kept."
+        )
+    return None
 
 
 def _fingerprint(interview_id: str, answer: Incoming) -> bytes:

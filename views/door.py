@@ -79,6 +79,9 @@ def _keep_shut() -> ResponseReturnValue | None:
     if isinstance(request.routing_exception, SecurityError):
         # Asked for under another's name: no page of ours can be built, nor should it be.
         return "Ask for this page under its own name.\n", 400, {"Content-Type": "text/plain"}
+    if request.method not in SAFE and request.headers.get("Sec-Fetch-Site") == "cross-site":
+        # Another's page sent this: what stands in it is not given back to be sent again.
+        abort(400)
     if request.endpoint not in OPEN_TO_ALL and not current_user.is_authenticated:
         return _sign_in_first()
     if request.method not in SAFE and request.endpoint not in WRITES_LATE:

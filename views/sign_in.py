@@ -65,7 +65,13 @@ def sign_out() -> ResponseReturnValue:
 
 def safe_path(path: str | None) -> str | None:
     """A path on this server, to go back to; None for anything else."""
-    if not path or not path.startswith("/") or path.startswith("//") or "\\" in path:
+    if (
+        not path
+        or not path.isprintable()
+        or not path.startswith("/")
+        or path.startswith("//")
+        or "\\" in path
+    ):
         return None
     parts = urlsplit(path)
     return None if parts.scheme or parts.netloc else path
