@@ -60,7 +60,7 @@ def extracted(side: Side) -> Catalog:
 def as_text(catalogue: Catalog, comment: str) -> str:
     """A catalogue as a file that changes only when a sentence does: no dates, no numbers of lines."""
     written = BytesIO()
-    write_po(written, catalogue, omit_header=True, include_lineno=False, width=None)
+    write_po(written, catalogue, omit_header=True, include_lineno=False, width=0)
     header = (
         'msgid ""\nmsgstr ""\n"Project-Id-Version: Heard\\n"\n"MIME-Version: 1.0\\n"\n'
         '"Content-Type: text/plain; charset=utf-8\\n"\n"Content-Transfer-Encoding: 8bit\\n"\n\n'
