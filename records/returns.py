@@ -28,33 +28,36 @@ class Returns:
     talks: int
 
 
+COLUMNS = (
+    SealedKey.owner.label("child_id"),
+    SealedKey.wrapped_with,
+    SealedKey.wrapped,
+    Episode.id,
+    Episode.missing_at,
+    Episode.returned_at,
+    Episode.closed_at,
+    Episode.guess,
+    Home.name.label("home"),
+    Authority.nation,
+    Interview.id.label("talk"),
+    Interview.held_at,
+    Interview.finished_at,
+    Offer.id.label("offer_id"),
+    Offer.at,
+    Offer.outcome,
+    Offer.why_sealed,
+    Addendum.id.label("addendum_id"),
+    Addendum.made_at,
+    Addendum.said_by,
+    Addendum.words_sealed,
+    Addendum.why_sealed.label("added_why_sealed"),
+)
+
+
 def returns_of(reader: Reader, child_id: str, now: datetime) -> Returns:
     """The returns within reach. The child's key comes along, so that the name opens without a search."""
     rows = db.session.execute(
-        sa.select(
-            SealedKey.owner.label("child_id"),
-            SealedKey.wrapped_with,
-            SealedKey.wrapped,
-            Episode.id,
-            Episode.missing_at,
-            Episode.returned_at,
-            Episode.closed_at,
-            Episode.guess,
-            Home.name.label("home"),
-            Authority.nation,
-            Interview.id.label("talk"),
-            Interview.held_at,
-            Interview.finished_at,
-            Offer.id.label("offer_id"),
-            Offer.at,
-            Offer.outcome,
-            Offer.why_sealed,
-            Addendum.id.label("addendum_id"),
-            Addendum.made_at,
-            Addendum.said_by,
-            Addendum.words_sealed,
-            Addendum.why_sealed.label("added_why_sealed"),
-        )
+        sa.select(*COLUMNS)
         .select_from(SealedKey)
         .outerjoin(Episode, sa.and_(Episode.child_id == SealedKey.owner, reaches(reader, Episode)))
         .outerjoin(Home, Home.id == Episode.home_id)
