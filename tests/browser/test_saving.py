@@ -265,12 +265,16 @@ def test_a_refused_answer_stays_in_sight_until_it_is_put_right(tablet: Page, tal
     assert talk["moves"].value == 12
 
 
-def test_a_choice_is_taken_back_with_a_skip(tablet: Page, talk: Kept) -> None:
-    turn_to(tablet, "living")
-    option(tablet, "bullied_here", "yes").check()
-    skip(tablet, "bullied_here").check()
+def test_a_skip_takes_choices_back_and_gives_them_back(tablet: Page, talk: Kept) -> None:
+    turn_to(tablet, "cards")
+    option(tablet, "reasons", "A1").check()
+    star(tablet, "A1").check()
+    skip(tablet, "reasons").check()
     wait_saved(tablet)
-    assert (talk["bullied_here"].value, talk["bullied_here"].skipped) == (None, Skip.RATHER_NOT_SAY)
+    assert (talk["reasons"].value, talk["reasons"].skipped) == (None, Skip.RATHER_NOT_SAY)
+    skip(tablet, "reasons").uncheck()
+    wait_saved(tablet)
+    assert talk["reasons"].value == {"chosen": ["A1"], "biggest": "A1"}
 
 
 @contextmanager
