@@ -112,7 +112,7 @@ def test_without_the_childs_key_nothing_of_the_child_opens(kept: None, people: P
 
 SEALED = [
     (table.class_, column.name.removesuffix("_sealed"))
-    for table in Base.registry.mappers
+    for table in sorted(Base.registry.mappers, key=lambda table: table.class_.__name__)
     for column in table.local_table.columns
     if column.name.endswith("_sealed") and column.name != "value_sealed"
 ]
