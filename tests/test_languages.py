@@ -3,24 +3,21 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_file
 from babel.messages.plurals import get_plural
-from babel.messages.pofile import read_po
 from flask import Flask
 
 from records.answers import keep
+from tests.catalogues import CHILD, extracted_ids, places, read
 from tests.conftest import Visit
 from tests.people import TALK, People, an_interview, answer, keeping
 from tests.visitor import Element, page_of
 from views.moments import now
-from views.words import CATALOGUES, ROOT, Catalogues, direction
+from views.words import CATALOGUES, Catalogues, direction
 
-MARKS = {"C_": None, "c_": None}
 TRANSLATED = ("ar", "cy")
 WHOLE_SIDE = ("en", *TRANSLATED)
 
@@ -46,7 +43,7 @@ def test_the_catalogues_of_arabic_and_welsh_are_there_and_offered() -> None:
 def test_every_sentence_for_the_child_is_translated(language: str) -> None:
     """None is missing, none is doubtful, and none is left over from before."""
     done = {said.id for said in catalogue_of(language) if said.id and said.string and not said.fuzzy}
-    assert done == sentences()
+    assert done == extracted_ids(CHILD.name)
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
@@ -166,34 +163,19 @@ def test_the_limit_stands_before_the_first_question(
 # ---- what these tests ask of the files and of a page
 
 
-@cache
-def sentences() -> frozenset[str]:
-    """Every sentence for the child, as it stands in the code and on the pages."""
-    code = [*ROOT.glob("interview/*.py"), *ROOT.glob("views/*.py"), *ROOT.glob("forms/*.py")]
-    found = [extract_from_file("python", str(path), MARKS) for path in code]
-    pages = ROOT.glob("templates/**/*.html")
-    found += [extract_from_file("jinja2.ext:babel_extract", str(path), MARKS) for path in pages]
-    return frozenset(str(words) for file in found for _, words, _, _ in file)
-
-
 def path_of(language: str) -> Path:
     return CATALOGUES / language / "LC_MESSAGES" / "child.po"
 
 
 def catalogue_of(language: str) -> Catalog:
-    with path_of(language).open("rb") as source:
-        return read_po(source, abort_invalid=True)
+    return read(path_of(language))
 
 
 def pairs(language: str) -> list[tuple[str, str]]:
     """Each sentence in English and in this language."""
     if language == "en":
-        return [(words, words) for words in sorted(sentences())]
+        return [(str(words), str(words)) for words in extracted_ids(CHILD.name)]
     return [(str(said.id), str(said.string)) for said in catalogue_of(language) if said.id]
-
-
-def places(words: str) -> list[str]:
-    return sorted(re.findall(r"%\(\w+\)s", words))
 
 
 def without_places(words: str) -> str:
