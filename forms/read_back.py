@@ -10,7 +10,7 @@ from forms.interview import FIELD_BUILDERS, Written, default_said_by, new_page, 
 from interview.access import Audience
 from interview.answers import Answer, Skip, biggest_of, codes_of
 from interview.questions import QUESTIONS, Kind, Question, Section
-from interview.reasons import REASONS
+from interview.reasons import home_by_rule
 from interview.sentences import sentences
 
 CHECKS = ("right", "change", "leave-out")
@@ -66,12 +66,8 @@ def _filled_reasons(value: Any) -> dict[str, Any]:
     home = value.get("home") if isinstance(value, dict) else None
     data: dict[str, Any] = {f"{code}__told": _tie(told[code]) for code in chosen if code in told}
     data["biggest"] = biggest_of(value)
-    data["for_home"] = home if home is not None else _home_by_rule(chosen)
+    data["for_home"] = home if home is not None else home_by_rule(chosen)
     return data
-
-
-def _home_by_rule(codes: tuple[str, ...]) -> list[str]:
-    return [code for code in codes if Audience.HOME in REASONS[code].audience()]
 
 
 def _tie(tie: dict[str, str]) -> str:

@@ -155,8 +155,8 @@ def _audience(code: str, value: Any, chosen: frozenset[Audience]) -> frozenset[A
     if reason.for_home is ForHome.NEVER:
         return council
     said = value.get("home") if isinstance(value, dict) else None
-    to_home = code in said if said is not None else Audience.HOME in reason.audience()
-    return council | {Audience.HOME} if to_home else council
+    # The home hears of no reason before the child was asked whether it may.
+    return council | {Audience.HOME} if said is not None and code in said else council
 
 
 def fault_of(question_key: str, question_set: str, value: Any, skipped: Skip | None) -> str | None:

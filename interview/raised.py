@@ -1,4 +1,4 @@
-"""What in a talk raises a concern: an allegation about an adult, or a danger. It never waits for a summary."""
+"""What in a talk raises a concern: an allegation about an adult, or a danger. It waits for no summary."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

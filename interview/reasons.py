@@ -1,5 +1,6 @@
 """Why children leave: the reasons, in ten groups, each with the child's words and the professional's."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -512,3 +513,8 @@ REASONS: dict[str, Reason] = {
         ),
     )
 }
+
+
+def home_by_rule(codes: Iterable[str]) -> list[str]:
+    """The reasons that the read-back offers to the home with the tick set; the child can take it away."""
+    return [code for code in codes if Audience.HOME in REASONS[code].audience()]

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from interview.access import Role
+from interview.access import Audience, Role, reads
 from interview.account import Added, Given, Record, Return, cut, without_days
+from interview.answers import Answer
 from interview.lines import Line, Quote, guess_line, question_line, quote_of, reason_line
 from interview.questions import QUESTIONS, Kind, Question, Section, Who
 from interview.reasons import HEADINGS, REASONS, Heading
@@ -136,6 +137,14 @@ def questions_for(role: Role) -> frozenset[str]:
     )
 
 
+def home_reads(answer: Answer) -> bool:
+    """Whether the home's summary has a place for this answer, and the child lets the home read it."""
+    question = QUESTIONS[answer.question]
+    shown = any(piece.wanted(question) for piece in OUTLINES[Role.HOME_MANAGER])
+    told = answer.skipped is None and answer.value not in (None, "", [], {})
+    return shown and told and Audience.HOME in answer.audience and reads(Role.HOME_MANAGER, question.part)
+
+
 def _among(*keys: str) -> Wanted:
     return lambda question: question.key in keys
 
@@ -213,7 +222,7 @@ FOR_THE_HOME = (
     Piece(
         "in-words",
         N_("In children's own words"),
-        _among("why", "trigger", "away_from", "going_to", "missing_here", "since_back", "last_time"),
+        _among("why", "trigger", "away_from", "missing_here", "since_back", "last_time"),
     ),
 )
 

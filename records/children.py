@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from interview.london import to_london
+from interview.naming import WORD, plain
 from records.base import fetch_keys, make_data_key, new_id
 from records.database import db, keys
 from records.people import Reader
@@ -65,6 +66,14 @@ def rename(child: Child, name: str) -> None:
 
 def _fingerprints(child_id: str, name: str) -> list[ChildName]:
     return [ChildName(child_id=child_id, fingerprint=keys().blind(part)) for part in name_parts(name)]
+
+
+def names_somebody(words: str) -> bool:
+    """Whether these words hold a part of the name of a child whom Heard knows, whoever's record it is."""
+    parts = {plain(found.group()) for found in WORD.finditer(words)}
+    marks = [keys().blind(part) for part in parts]
+    found = sa.select(ChildName.child_id).where(ChildName.fingerprint.in_(marks)).limit(1)
+    return db.session.scalar(found) is not None
 
 
 def placement_on(child_id: str, day: date) -> Placement | None:

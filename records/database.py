@@ -116,6 +116,9 @@ def is_new(url: str) -> bool:
     engine = sa.create_engine(made)
     try:
         return not sa.inspect(engine).has_table("sealed_key")
+    except sa.exc.OperationalError:
+        # What cannot be reached cannot be known to be new.
+        return False
     finally:
         engine.dispose()
 

@@ -12,7 +12,7 @@ from interview.access import REMITS, Audience, Role
 from interview.account import Given, Record, Told, Translation
 from interview.answers import ChosenReason
 from interview.naming import parts_of
-from interview.questions import QUESTIONS, Who
+from interview.questions import QUESTIONS, Section, Who
 from interview.reasons import REASONS
 from interview.summary import questions_for
 from records.answers import audience_of, opened
@@ -36,6 +36,11 @@ FOR: dict[Audience, tuple[Condition, Condition]] = {
     ),
     Audience.HOME: (Answer.for_home == sa.true(), Reason.for_home == sa.true()),
 }
+ABOUT_HERE = [
+    key
+    for key, question in QUESTIONS.items()
+    if question.section is Section.LIVING or key in {"being_back", "since_back", "stay_or_move"}
+]
 OF_WORKERS = [key for key, question in QUESTIONS.items() if question.who is not Who.CHILD]
 
 
@@ -109,6 +114,29 @@ def _may_read(role: Role, *, answers: bool) -> list[Condition]:
     return [sa.or_(of_answers, Answer.question.in_(OF_WORKERS))] if answers else [of_reasons]
 
 
+def _for_this_home(role: Role) -> list[Condition]:
+    """What a home's manager does not read although the child chose the home: what is not of this home.
+
+    An answer in which a reason was told that is not for the home holds that reason's words. And "here" is
+    where the child lived on the day of the talk, which may be another home by then.
+    """
+    if REMITS[role].reads_as is not Audience.HOME:
+        return []
+    told_there = sa.select(Reason.id).where(
+        Reason.interview_id == Answer.interview_id,
+        Reason.told_in == Answer.question,
+        Reason.for_home == sa.false(),
+    )
+    held_on = sa.func.date(Interview.held_at)
+    lived_here = sa.select(Placement.id).where(
+        Placement.child_id == Interview.child_id,
+        Placement.home_id == Interview.home_id,
+        Placement.starts <= held_on,
+        sa.or_(Placement.ends.is_(None), Placement.ends >= held_on),
+    )
+    return [~told_there.exists(), sa.or_(Answer.question.not_in(ABOUT_HERE), lived_here.exists())]
+
+
 def readable_questions(role: Role) -> list[str]:
     """The questions of this role's summary whose part the role reads."""
     return sorted(key for key in questions_for(role) if QUESTIONS[key].part in REMITS[role].parts)
@@ -153,6 +181,7 @@ def _told(role: Role, talks: Condition) -> tuple[Told, ...]:
             talks,
             Answer.question.in_(readable_questions(role)),
             *_may_read(role, answers=True),
+            *_for_this_home(role),
             is_current(),
         )
         .order_by(Interview.held_at, Answer.id, TranslationRow.made_at)

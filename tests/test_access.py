@@ -19,7 +19,7 @@ from interview.access import (
 )
 from interview.answers import chosen_reasons
 from interview.questions import QUESTIONS
-from interview.reasons import REASONS, ForHome
+from interview.reasons import REASONS, ForHome, home_by_rule
 
 HOLDER, HOME, REVIEWER = Role.INTERVIEWER, Role.HOME_MANAGER, Role.REVIEWING_OFFICER
 OFFICE = Role.COORDINATOR
@@ -111,12 +111,20 @@ def test_a_reason_that_the_child_keeps_from_the_home_is_kept() -> None:
 
 
 @pytest.mark.parametrize("code", REASONS)
-def test_the_home_hears_a_reason_as_a_rule_if_chosen_or_never(code: str) -> None:
+def test_the_home_hears_of_no_reason_before_the_child_was_asked(code: str) -> None:
     (unasked,) = chosen_reasons([code], EVERYONE)
+    assert Audience.HOME not in unasked.audience
+
+
+@pytest.mark.parametrize("code", REASONS)
+def test_the_home_hears_a_reason_that_the_child_lets_it_unless_never(code: str) -> None:
     (ticked,) = chosen_reasons({"chosen": [code], "home": [code]}, EVERYONE)
-    to_home = Audience.HOME in unasked.audience, Audience.HOME in ticked.audience
-    expected = {ForHome.YES: (True, True), ForHome.IF_CHOSEN: (False, True), ForHome.NEVER: (False, False)}
-    assert to_home == expected[REASONS[code].for_home]
+    assert (Audience.HOME in ticked.audience) == (REASONS[code].for_home is not ForHome.NEVER)
+
+
+@pytest.mark.parametrize("code", REASONS)
+def test_the_read_back_offers_to_the_home_what_names_nobody(code: str) -> None:
+    assert home_by_rule([code]) == ([code] if REASONS[code].for_home is ForHome.YES else [])
 
 
 @pytest.mark.parametrize("code", NEVER)

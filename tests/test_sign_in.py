@@ -11,7 +11,7 @@ from flask import Flask
 
 import records.people
 from records.database import db
-from records.people import ATTEMPTS_BY_NETWORK, count_attempt
+from records.people import ATTEMPTS, count_attempt
 from records.tables import Interview, SignInSession
 from tests.conftest import Visit
 from tests.houses import House, close
@@ -117,10 +117,26 @@ def test_after_ten_tries_even_the_right_password_waits(visit: Visit, clock: time
 
 def test_too_many_tries_at_many_names_shut_one_network_and_no_other(app: Flask, visit: Visit) -> None:
     with keeping(app):
-        for number in range(ATTEMPTS_BY_NETWORK):
+        for number in range(max(ATTEMPTS)):
             count_attempt(f"name-{number}", "127.0.0.1", now())
     assert enter(visit(), "maya").status_code == 429
     assert enter(visit(), "maya", environ_base={"REMOTE_ADDR": "198.51.100.7"}).location == "/"
+
+
+def test_someone_else_who_tries_her_name_does_not_lock_maya_out(app: Flask, visit: Visit) -> None:
+    with keeping(app):
+        for _ in range(min(ATTEMPTS)):
+            count_attempt("maya", "198.51.100.7", now())
+    assert enter(visit(), "maya", environ_base={"REMOTE_ADDR": "198.51.100.7"}).status_code == 429
+    assert enter(visit(), "maya").location == "/"
+
+
+def test_a_link_on_another_site_ends_nobodys_session(visit: Visit, people: People) -> None:
+    maya = visit(people.maya)
+    there = visit().get("/", headers={"Sec-Fetch-Site": "cross-site"})
+    assert there.status_code == 200
+    assert "Set-Cookie" not in there.headers
+    assert maya.get("/").status_code == 200
 
 
 def test_tries_are_counted_for_all_workers_together(house: House) -> None:

@@ -272,7 +272,11 @@ def test_a_child_with_no_account_has_no_reason(people: People, visit: Visit) -> 
 
 def test_the_home_reads_what_was_said_for_it_by_months(app: Flask, people: People, visit: Visit) -> None:
     held = datetime(2026, 5, 4, 12, tzinfo=UTC)
-    said = {"why": "Nothing to do here", "reasons": {"chosen": ["A9"]}, "would_help": "A bike"}
+    said = {
+        "why": "Nothing to do here",
+        "reasons": {"chosen": ["A9"], "home": ["A9"]},
+        "would_help": "A bike",
+    }
     talk(app, people, said, held_at=held)
     text = main_of(visit, people.maya, home_page(people, **{"from": "2026-05-04", "to": "2026-05-04"})).text
     assert all(

@@ -1,19 +1,21 @@
 """The talk, the read-back, the record and the finish as pages without a script: nothing needs one."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 from werkzeug.test import TestResponse
 
 from interview.answers import Answer, SaidBy, Skip, current, heads
 from records.answers import answers_of
 from records.database import db
-from records.tables import Interview
+from records.tables import Interview, Placement
 from tests.conftest import Visit
 from tests.people import PASSWORD, People, an_interview, keeping
 from tests.visitor import Visitor, filled_in, page_of
-from views.moments import now
+from views.moments import now, today
 
 WHY = "Nobody listens to me here. They shout all day."
 SAID: dict[str, Any] = {
@@ -84,6 +86,62 @@ def test_a_child_is_heard_without_a_script(ines: Visitor, visit: Visit, people: 
     home = page_of(visit(people.maya).get(f"/homes/{people.larch.id}/summary")).find("main")[0].text
     assert "I wanted to see my mum, dad or family" in home
     assert not [kept_back for kept_back in ("They shout", "picking on me", "Robin") if kept_back in home]
+
+
+def home_of(visit: Visit, people: People) -> str:
+    """What Maya reads of her home."""
+    page = page_of(visit(people.maya).get(f"/homes/{people.larch.id}/summary"))
+    return page.find("main")[0].text
+
+
+def test_ines_keeps_from_the_home_what_would_bring_harm(
+    ines: Visitor, visit: Visit, people: People, talk: Talk
+) -> None:
+    said = SAID | {"why__for": ["home"], "would_help__for": ["home", "social-worker"]}
+    ines.submit(f"{talk.page}/talk", **said)
+    ines.submit(f"{talk.page}/read-back", for_home=["A1", "B1"], go="on")
+    ines.submit(f"{talk.page}/record", **RECORD)
+    assert "They shout all day." in ines.get(f"{talk.page}/finish").text
+    ines.submit(f"{talk.page}/finish", keep_back=["why", "A1"])
+    home = home_of(visit, people)
+    assert "Somebody who asks me." in home
+    assert not [back for back in ("They shout", "picking on me") if back in home]
+    assert talk["why"].value == WHY
+
+
+def test_the_home_hears_of_no_reason_without_a_read_back(
+    ines: Visitor, visit: Visit, people: People, talk: Talk
+) -> None:
+    ines.submit(f"{talk.page}/talk", **SAID)
+    ines.submit(f"{talk.page}/record", **RECORD)
+    ines.submit(f"{talk.page}/finish")
+    assert "I wanted to see my mum" not in home_of(visit, people)
+
+
+def test_the_words_of_a_hidden_reason_are_hidden_with_it(
+    ines: Visitor, visit: Visit, people: People, talk: Talk
+) -> None:
+    ines.submit(f"{talk.page}/talk", **SAID | {"why__for": ["home"], "reasons": ["A5", "B1"]})
+    ines.submit(f"{talk.page}/read-back", A5__told="why|They shout all day.", for_home=["B1"], go="on")
+    ines.submit(f"{talk.page}/record", **RECORD)
+    ines.submit(f"{talk.page}/finish")
+    home = home_of(visit, people)
+    assert "I wanted to see my mum" in home
+    assert "They shout" not in home
+
+
+def test_living_here_is_told_to_the_home_where_the_child_lives(
+    app: Flask, ines: Visitor, visit: Visit, people: People, talk: Talk
+) -> None:
+    ines.submit(f"{talk.page}/talk", **SAID | {"safe_here__for": ["home"], "would_help__for": ["home"]})
+    ines.submit(f"{talk.page}/record", **RECORD)
+    with keeping(app):
+        for placement in db.session.scalars(sa.select(Placement).filter_by(child_id=people.robin.id)):
+            placement.ends = today() - timedelta(days=1)
+    ines.submit(f"{talk.page}/finish")
+    home = home_of(visit, people)
+    assert "Somebody who asks me." in home
+    assert "Do you feel safe" not in home
 
 
 def test_what_was_said_stands_in_the_page_again(ines: Visitor, talk: Talk) -> None:

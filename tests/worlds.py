@@ -82,7 +82,7 @@ def reasons(number: int, world: World) -> Incoming:
         "biggest": "A5",
         # The child may tick what they like: this never goes to the home.
         "home": ["A1", "B1", "A5"] if number % 2 else for_home["home"],
-        "told": {"A5": {"question": "why", "words": SAID}},
+        "told": {"A5": {"question": "adult_hurt_words", "words": ACCUSED.strip()}},
     }
     return answer("reasons", for_home | more, op_id=f"{number}-reasons")
 

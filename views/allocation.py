@@ -63,6 +63,8 @@ def _offer_returns(form: AllocationForm, episode: Episode, talk: Interview | Non
     covered = list(covered_by(talk)) if talk else []
     found = {one.id: one for one in (*covered, *open_returns_of(reader(), episode.child_id))}
     found.pop(episode.id, None)
+    # "Here" in a talk is one home: what is said of it must not reach the manager of another.
+    found = {key: one for key, one in found.items() if one.home_id == episode.home_id}
     others = sorted(found.values(), key=lambda one: one.missing_at)
     form.episodes.choices = [(one.id, _left_and_back(one)) for one in others]
     if not form.is_submitted():

@@ -1,7 +1,9 @@
 """The door: shut until you open it. Records are opened through it, and it writes down who looked."""
 
-from typing import TypeVar
+from functools import lru_cache
+from typing import Any, TypeVar
 
+import sqlalchemy as sa
 from flask import Flask, Response, abort, jsonify, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, current_user
@@ -82,11 +84,19 @@ def _keep_shut() -> ResponseReturnValue | None:
     if request.method not in SAFE and request.headers.get("Sec-Fetch-Site") == "cross-site":
         # Another's page sent this: what stands in it is not given back to be sent again.
         abort(400)
+    if request.endpoint != "static" and _comes_from_elsewhere():
+        return render_template("from_elsewhere.html")
     if request.endpoint not in OPEN_TO_ALL and not current_user.is_authenticated:
         return _sign_in_first()
     if request.method not in SAFE and request.endpoint not in WRITES_LATE:
         begin_writing()
     return None
+
+
+def _comes_from_elsewhere() -> bool:
+    # A link on another's page brings no cookie along (SameSite=Strict). Answered as to a stranger it would
+    # end the session of whoever followed it: the page asks once more from here instead.
+    return request.headers.get("Sec-Fetch-Site") == "cross-site" and not request.cookies
 
 
 def _sign_in_first() -> ResponseReturnValue:
@@ -108,16 +118,22 @@ def _write_down(response: Response) -> Response:
     return response
 
 
+# Put together once for each reader and table, and not at every page.
+@lru_cache(maxsize=256)
+def _search_for_one(reader: Reader, table: type[Row], changing: bool) -> sa.Select[Any]:
+    record = table.id == sa.bindparam("record_id")  # type: ignore[attr-defined]
+    search = within_reach(reader, table).where(record)
+    # Two who change one record take turns; on SQLite the gate has seen to that already.
+    return search.with_for_update(of=table) if changing else search
+
+
 def open_record(table: type[Row], record_id: str, act: Act, *options: ORMOption) -> Row:
     """The record of that id within this reader's reach, written down as looked at.
 
     Someone out of reach gets 404, as if it were not there; someone in reach without the act gets 403.
     """
-    search = within_reach(reader(), table).where(table.id == record_id).options(*options)  # type: ignore[attr-defined]
-    if request.method not in SAFE:
-        # Two who change one record take turns; on SQLite the gate has seen to that already.
-        search = search.with_for_update(of=table)
-    found = db.session.scalar(search)
+    search = _search_for_one(reader(), table, request.method not in SAFE)
+    found = db.session.scalar(search.options(*options) if options else search, {"record_id": record_id})
     if found is None:
         abort(404)
     if not may(reader().role, act):

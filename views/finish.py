@@ -1,15 +1,20 @@
 """Finishing a talk: dated, never blocked for being late, and added to afterwards."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import joinedload
 
 from forms.addendum import AddendumForm
+from forms.finish import finish_form
+from forms.interview import new_page
 from interview.access import Act
 from interview.answers import Answer, SaidBy, current, missing_to_finish
-from records.answers import answers_of
+from interview.for_home import for_the_home, kept_back
+from records.answers import Incoming, answers_of, keep
+from records.children import names_somebody
 from records.database import db
 from records.interviews import add_addendum
 from records.interviews import finish as date_as_finished
@@ -23,16 +28,45 @@ bp = Blueprint("finish", __name__)
 
 @bp.route("/interviews/<interview_id>/finish", methods=["GET", "POST"])
 def finish(interview_id: str) -> ResponseReturnValue:
-    """What is still open, said in words; then the talk is dated, and its returns are closed."""
+    """What is still open, and what the home will read; then the talk is dated, and its returns are closed."""
     interview = open_record(Interview, interview_id, Act.HOLD_INTERVIEW, joinedload(Interview.child))
     kept = current(answers_of(interview))
     missing = missing_to_finish(kept, interview.question_set)
-    if request.method == "POST" and not missing and interview.finished_at is None:
+    for_home = for_the_home(kept)
+    form = finish_form(for_home)()
+    if form.validate_on_submit() and not missing and interview.finished_at is None:
+        keep_back(interview, kept, form.keep_back.data or ())
         date_as_finished(interview, now(), held_at(kept))
         db.session.commit()
         flash(_("The talk is finished. The summaries have it now."), "success")
         return redirect(url_for("interviews.show", interview_id=interview.id))
-    return render_template("interviews/finish.html", interview=interview, missing=missing, kept=kept)
+    return render_template(
+        "interviews/finish.html",
+        interview=interview,
+        missing=missing,
+        kept=kept,
+        form=form,
+        for_home=for_home,
+        naming={one.key for one in for_home if names_somebody(str(one.value))},
+    )
+
+
+def keep_back(interview: Interview, kept: dict[str, Answer], keys: Iterable[str]) -> None:
+    """Keep these from the home: a new revision of each, and the words stay as they are."""
+    narrowed = [
+        Incoming(
+            op_id=f"{new_page()}-{answer.question}",
+            question=answer.question,
+            question_set=answer.question_set,
+            value=answer.value,
+            said_by=answer.said_by,
+            audience=answer.audience,
+            base_op=answer.op_id,
+            language=answer.language,
+        )
+        for answer in kept_back(kept, keys)
+    ]
+    keep(interview, narrowed, reader().person, now())
 
 
 def held_at(kept: dict[str, Answer]) -> datetime | None:

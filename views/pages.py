@@ -9,6 +9,7 @@ from flask_login import current_user
 
 from interview.access import REMITS, Audience, Role
 from interview.answers import CHILD_SAYS, READERS, SAID_BY, SKIPS, WRITERS, Answer, SaidBy
+from interview.for_home import ForHome
 from interview.lines import chosen_words
 from interview.questions import SECTIONS, Kind, Question
 from interview.reasons import GROUPS, REASONS
@@ -34,7 +35,12 @@ def init_app(app: Flask) -> None:
     app.context_processor(_context)
     app.jinja_env.filters.update(day=day, day_and_time=day_and_time, time_of_day=time_of_day, said=said)
     app.jinja_env.globals.update(
-        clock_words=clock_words, tone=tone, now=now, readers_of=readers_of, said_words=said_words
+        clock_words=clock_words,
+        tone=tone,
+        now=now,
+        readers_of=readers_of,
+        said_words=said_words,
+        home_words=home_words,
     )
     app.jinja_env.globals.update(
         CHILD_SAYS=CHILD_SAYS,
@@ -51,6 +57,14 @@ def said_words(question: Question, answer: Answer, say: Callable[[str], str]) ->
     """An answer as a person reads it: the options chosen in words, everything else as it was said."""
     chosen = chosen_words(question.key, answer.value)
     return ", ".join(map(say, chosen)) if chosen else str(answer.value)
+
+
+def home_words(one: ForHome) -> str:
+    """What the home will read, in words: the options that were chosen, or what was said."""
+    if one.key in REASONS:
+        return str(gettext(one.value))
+    chosen = chosen_words(one.key, one.value)
+    return ", ".join(str(gettext(words)) for words in chosen) if chosen else str(one.value)
 
 
 def readers_of(question: Question) -> frozenset[Audience]:

@@ -3,7 +3,7 @@
 from random import Random
 from typing import Any
 
-from interview.reasons import REASONS
+from interview.reasons import REASONS, home_by_rule
 from interview.sentences import sentences
 
 FIRST_NAMES = """
@@ -90,4 +90,5 @@ def what_was_said(chance: Random) -> dict[str, Any]:
     chosen = chance.sample(CODES, chance.randint(1, 3))
     told = {chosen[0]: {"question": "why", "words": chance.choice(sentences(why))}}
     picked = {key: chance.choice(choices) for key, choices in CHOICES.items()}
-    return {"why": why, "reasons": {"chosen": chosen, "biggest": chosen[0], "told": told}} | picked
+    cards = {"chosen": chosen, "biggest": chosen[0], "told": told, "home": home_by_rule(chosen)}
+    return {"why": why, "reasons": cards} | picked

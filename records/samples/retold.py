@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from interview.answers import SaidBy, Skip
+from interview.reasons import home_by_rule
 
 
 @dataclass(frozen=True)
@@ -80,11 +81,13 @@ def cards(
 ) -> Said:
     """The reasons that the child chose; `told` ties a code to a question and a sentence in its answer.
 
-    `home` names the codes that the child lets the home know; None leaves it to the rule.
+    `home` names the codes that the child lets the home know; with None the child left the ticks of the
+    read-back as they stood.
     """
     ties = {code: {"question": question, "words": words} for code, (question, words) in (told or {}).items()}
-    value: dict[str, Any] = {"chosen": codes.split(), "biggest": biggest, "told": ties}
-    return Said("reasons", value if home is None else value | {"home": home.split()}, by)
+    known = home_by_rule(codes.split()) if home is None else home.split()
+    value = {"chosen": codes.split(), "biggest": biggest, "told": ties, "home": known}
+    return Said("reasons", value, by)
 
 
 @dataclass(frozen=True)
