@@ -1,5 +1,6 @@
 """Takes the README's pictures from a running demo: `make pictures` while `make demo` runs."""
 
+import json
 import os
 import sys
 from pathlib import Path
@@ -21,7 +22,7 @@ def sign_in(page: Page, name: str, password: str) -> None:
 
 def say_saved(route: Route) -> None:
     """Answer as the server would, without troubling it: the demo stays as it was."""
-    sent = route.request.post_data_json["answers"]
+    sent = json.loads(route.request.post_data or "{}")["answers"]
     saved = {"accepted": [one["op_id"] for one in sent], "refused": [], "server_time": "2026-05-04T13:32:00Z"}
     route.fulfill(json=saved)
 
