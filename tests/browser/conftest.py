@@ -11,6 +11,7 @@ from typing import Any, Protocol
 import pytest
 from flask import Flask
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import ViewportSize as Size
 from werkzeug.serving import make_server
 
 from interview.answers import Answer, current, heads
@@ -30,9 +31,9 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-PHONE = {"width": 360, "height": 740}
-TABLET = {"width": 810, "height": 1080}
-DESK = {"width": 1280, "height": 800}
+PHONE: Size = {"width": 360, "height": 740}
+TABLET: Size = {"width": 810, "height": 1080}
+DESK: Size = {"width": 1280, "height": 800}
 SIZES = (PHONE, TABLET, DESK)
 
 
