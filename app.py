@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+from inspect import iscoroutinefunction
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +69,9 @@ def create_app(**overrides: Any) -> Flask:
     app.extensions["heard.settings"] = settings
     app.extensions["heard.keys"] = keys
     db.init_app(app)
+    # What tidies up asynchronous sessions would start a thread at every request; Heard has none.
+    tidy = app.teardown_appcontext_funcs
+    app.teardown_appcontext_funcs = [each for each in tidy if not iscoroutinefunction(each)]
     with app.app_context():
         prepare(db.engine)
     app.session_interface = DatabaseSessions()

@@ -21,6 +21,11 @@ from records.tables import Answer, Interview, Reason
 
 OP_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 LANGUAGE = re.compile(r"[A-Za-z_]{0,8}")
+# Put together once, and not at every save.
+KNOWN = sa.select(Answer.op_id, Answer.fingerprint, Answer.question).where(
+    Answer.op_id.in_(sa.bindparam("op_ids", expanding=True))
+)
+APPEND = sa.insert(Answer.metadata.tables["answer"])
 
 
 @dataclass(frozen=True)
@@ -69,9 +74,7 @@ def keep(interview: Interview, incoming: Sequence[Incoming], author: str, now: d
 
 def _known(op_ids: set[str]) -> tuple[dict[str, bytes], dict[str, str]]:
     """The fingerprints of the answers that are kept already, and what was asked; by their ids."""
-    rows = db.session.execute(
-        sa.select(Answer.op_id, Answer.fingerprint, Answer.question).where(Answer.op_id.in_(op_ids))
-    ).all()
+    rows = db.session.execute(KNOWN, {"op_ids": list(op_ids)}).all()
     return {row.op_id: row.fingerprint for row in rows}, {row.op_id: row.question for row in rows}
 
 
@@ -112,7 +115,7 @@ def _insert(interview: Interview, fresh: list[tuple[Incoming, bytes]], author: s
     under = data_key(interview.child_id)
     saved = {"server_time": now, "author_id": author}
     rows = [answer_row(interview, under, answer) | saved | {"fingerprint": mark} for answer, mark in fresh]
-    db.session.execute(sa.insert(Answer), rows)
+    db.session.execute(APPEND, rows)
     if interview.held_at is None and any(_is_talking(answer) for answer, _ in fresh):
         interview.held_at = now
     if any(QUESTIONS[answer.question].kind is Kind.REASONS for answer, _ in fresh):
@@ -187,10 +190,10 @@ def opened(row: Any, under: bytes) -> Said:
     )
 
 
-def answers_of(interview: Interview) -> list[Said]:
-    """All answers of one talk, in the server's order."""
+def answers_of(interview: Interview, *only: sa.ColumnElement[bool]) -> list[Said]:
+    """The answers of one talk, all or `only` some, in the server's order."""
     rows = db.session.execute(
-        sa.select(Answer.__table__).where(Answer.interview_id == interview.id).order_by(Answer.id)
+        sa.select(Answer.__table__).where(Answer.interview_id == interview.id, *only).order_by(Answer.id)
     )
     under = data_key(interview.child_id)
     return [opened(row, under) for row in rows]
@@ -198,7 +201,7 @@ def answers_of(interview: Interview) -> list[Said]:
 
 def _renew_reasons(interview: Interview) -> None:
     cards = [key for key, question in QUESTIONS.items() if question.kind is Kind.REASONS]
-    given = [answer for answer in answers_of(interview) if answer.question in cards]
+    given = answers_of(interview, Answer.question.in_(cards))
     db.session.execute(sa.delete(Reason).where(Reason.interview_id == interview.id))
     for answer in current(given).values():
         db.session.add_all(

@@ -105,6 +105,11 @@ class SealedKey(Base):
     wrapped: Mapped[bytes]
 
 
+KEYS_OF = sa.select(SealedKey.owner, SealedKey.wrapped_with, SealedKey.wrapped).where(
+    SealedKey.owner.in_(sa.bindparam("owners", expanding=True))
+)
+
+
 def data_key(owner: str) -> bytes:
     """The data key of a child, or of the house. Raises KeysError when its wrapping key is missing."""
     opened = _opened(owner)
@@ -117,8 +122,7 @@ def fetch_keys(owners: Iterable[str]) -> None:
     """Open the keys of many children in one search, before a page shows their names."""
     wanted = {owner for owner in owners if owner not in _opened(owner)}
     if wanted:
-        found = sa.select(SealedKey.owner, SealedKey.wrapped_with, SealedKey.wrapped)
-        for row in db.session.execute(found.where(SealedKey.owner.in_(wanted))):
+        for row in db.session.execute(KEYS_OF, {"owners": list(wanted)}):
             remember_key(row.owner, row.wrapped_with, row.wrapped)
 
 

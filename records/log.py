@@ -15,6 +15,9 @@ from records.tables import LogEntry
 # Any number will do, as long as every writer asks PostgreSQL for the same one.
 CHAIN_LOCK = 72_072
 START = bytes(32)
+# Put together once, and not at every page.
+NEWEST = sa.select(LogEntry.seq, LogEntry.mac).order_by(LogEntry.seq.desc()).limit(1)
+APPEND = sa.insert(LogEntry.metadata.tables["access_log"])
 
 
 @dataclass(frozen=True)
@@ -61,9 +64,7 @@ def _noted(session: Session) -> list[Look]:
 def _append(session: Session, looks: list[Look]) -> None:
     if session.get_bind().dialect.name == "postgresql":
         session.execute(sa.select(sa.func.pg_advisory_xact_lock(CHAIN_LOCK)))
-    newest = session.execute(
-        sa.select(LogEntry.seq, LogEntry.mac).order_by(LogEntry.seq.desc()).limit(1)
-    ).first()
+    newest = session.execute(NEWEST).first()
     seq, mac = newest if newest else (0, START)
     rows = []
     for look in looks:
@@ -80,7 +81,7 @@ def _append(session: Session, looks: list[Look]) -> None:
                 "mac": mac,
             }
         )
-    session.execute(sa.insert(LogEntry), rows)
+    session.execute(APPEND, rows)
 
 
 def _mac(before: bytes, seq: int, look: Look) -> bytes:

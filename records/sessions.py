@@ -37,27 +37,29 @@ def fingerprint(session_id: str) -> bytes:
     return sha256(session_id.encode()).digest()
 
 
-def find_session(session_id: str, now: datetime, today: date) -> KeptSession | None:
-    """The live session of this id; None when it ended, was idle too long, or its person is disabled.
+TODAY: Any = sa.bindparam("today")
+# A session, its person and their posts of today in one search; put together once, for every request.
+FIND = (
+    sa.select(
+        SignInSession.person_id,
+        SignInSession.data,
+        SignInSession.seen_at,
+        SignInSession.made_at,
+        Person.name_sealed,
+        Post.role,
+        Post.home_id,
+        Post.authority_id,
+        Post.for_child_id,
+    )
+    .outerjoin(Person, Person.id == SignInSession.person_id)
+    .outerjoin(Post, sa.and_(Post.person_id == Person.id, *holds_on(TODAY)))
+    .where(SignInSession.fingerprint == sa.bindparam("fingerprint"), Person.disabled_at.is_(None))
+)
 
-    One search brings the session, its person and their posts of today.
-    """
-    rows = db.session.execute(
-        sa.select(
-            SignInSession.person_id,
-            SignInSession.data,
-            SignInSession.seen_at,
-            SignInSession.made_at,
-            Person.name_sealed,
-            Post.role,
-            Post.home_id,
-            Post.authority_id,
-            Post.for_child_id,
-        )
-        .outerjoin(Person, Person.id == SignInSession.person_id)
-        .outerjoin(Post, sa.and_(Post.person_id == Person.id, *holds_on(today)))
-        .where(SignInSession.fingerprint == fingerprint(session_id), Person.disabled_at.is_(None))
-    ).all()
+
+def find_session(session_id: str, now: datetime, today: date) -> KeptSession | None:
+    """The live session of this id; None when it ended, was idle too long, or its person is disabled."""
+    rows = db.session.execute(FIND, {"fingerprint": fingerprint(session_id), "today": today}).all()
     if not rows or not _alive(rows[0].person_id, rows[0].made_at, rows[0].seen_at, now):
         return None
     first = rows[0]
