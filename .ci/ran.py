@@ -7,9 +7,7 @@ from pathlib import Path
 
 def count(word: str, reports: list[str]) -> int:
     """The tests that all reports together count under a word of pytest's own."""
-    return sum(
-        int(found) for report in reports for found in re.findall(f' {word}="(\\d+)"', report)
-    )
+    return sum(int(found) for report in reports for found in re.findall(f' {word}="(\\d+)"', report))
 
 
 def main() -> int:
