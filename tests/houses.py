@@ -47,6 +47,7 @@ class House:
 
     folder: Path
     url: str = ""
+    reset: Callable[[], None] = lambda: None
     remove: Callable[[], None] = lambda: None
     dump: Callable[[], bytes] = bytes
 
@@ -68,7 +69,7 @@ def close(app: Flask) -> None:
 
 @dataclass(frozen=True)
 class Model:
-    """A migrated database, with the cast in it or empty, of which each test gets a copy."""
+    """A migrated database, with the cast in it or empty, of which tests get copies."""
 
     copy: Callable[[Path], House]
     people: People | None = None
@@ -86,13 +87,22 @@ def _furnish(house: House, *, empty: bool) -> People | None:
     return people
 
 
+def _lay_out(folder: Path, target: Path) -> None:
+    shutil.rmtree(target, ignore_errors=True)
+    shutil.copytree(folder, target)
+
+
 def sqlite_model(folder: Path, *, empty: bool = False) -> Model:
     """A model in an encrypted file; a copy is a copy of the file and its keys."""
     people = _furnish(House(folder), empty=empty)
 
     def copy(target: Path) -> House:
-        shutil.copytree(folder, target, dirs_exist_ok=True)
-        return House(target, dump=lambda: b"".join(p.read_bytes() for p in target.glob("heard.sqlite*")))
+        _lay_out(folder, target)
+
+        def dump() -> bytes:
+            return b"".join(path.read_bytes() for path in target.glob("heard.sqlite*"))
+
+        return House(target, reset=lambda: _lay_out(folder, target), dump=dump)
 
     return Model(copy, people)
 
@@ -107,13 +117,18 @@ def postgresql_model(server: Server, folder: Path, *, empty: bool = False) -> Mo
     numbers, free = count(), list[str]()
 
     def copy(target: Path) -> House:
-        shutil.copytree(folder, target, dirs_exist_ok=True)
         if free:
             server.reset(one := free.pop(), TABLES)
         else:
             server.copy(one := f"{name}_{next(numbers)}", name)
+
+        def reset() -> None:
+            _lay_out(folder, target)
+            server.reset(one, TABLES)
+
+        _lay_out(folder, target)
         # What is done to an empty one is done to its tables: it is of no use to another test.
         give_back = server.drop if empty else free.append
-        return House(target, server.url(one), lambda: give_back(one), lambda: server.dump(one))
+        return House(target, server.url(one), reset, lambda: give_back(one), lambda: server.dump(one))
 
     return Model(copy, people)

@@ -9,6 +9,7 @@ from app import create_app
 from records.database import SAFE_SQLITE, DatabaseError, engine_options
 from records.keys import KeysError, make_keys, read_keys
 from records.settings import SettingsError, read_settings
+from tests.houses import House
 
 SECRET = "x" * 32
 
@@ -84,9 +85,16 @@ def test_missing_keys_beside_a_database_stop_the_start(tmp_path: Path) -> None:
     assert not (tmp_path / "keys.json").exists()
 
 
-def test_missing_keys_with_postgresql_stop_the_start(tmp_path: Path) -> None:
+def test_missing_keys_beside_a_database_that_cannot_be_reached_stop_the_start(tmp_path: Path) -> None:
     with pytest.raises(KeysError, match="is missing"):
-        create_app(instance=tmp_path, database_url="postgresql://heard@/heard")
+        create_app(instance=tmp_path, database_url=f"postgresql://heard@/heard?host={tmp_path}")
+
+
+def test_missing_keys_beside_someones_records_stop_the_start(house: House) -> None:
+    (house.folder / "keys.json").unlink()
+    with pytest.raises(KeysError, match=r"is missing\. Put it back"):
+        house.open()
+    assert not (house.folder / "keys.json").exists()
 
 
 @pytest.mark.parametrize("damaged", ["", "{}", "[]", '{"file": "zz"}', "not JSON"])

@@ -206,10 +206,12 @@ class Visitor:
     def open(self, path: str, method: str = "GET", **how: Any) -> TestResponse:
         """Ask for anything. Whatever comes back is proof-read."""
         response = self.client.open(path, method=method, **how)
-        faults = ProofReader(response).faults() if not path.startswith("/static/") else []
-        if faults:
-            raise AssertionError(f"{method} {path}: " + "; ".join(faults))
-        self._remember_token(response)
+        if not path.startswith("/static/"):
+            read = ProofReader(response)
+            faults = read.faults()
+            if faults:
+                raise AssertionError(f"{method} {path}: " + "; ".join(faults))
+            self._remember_token(response, read.page)
         return response
 
     def get(self, path: str, **how: Any) -> TestResponse:
@@ -250,11 +252,10 @@ class Visitor:
         """Sign out."""
         return self.post("/sign-out")
 
-    def _remember_token(self, response: TestResponse) -> None:
-        if response.mimetype == "text/html":
-            tokens = page_of(response).find("input", name="csrf_token")
-            self.token = tokens[0].attributes["value"] if tokens else self.token
-        elif response.request.path.endswith("/token") and response.status_code == 200 and response.data:
+    def _remember_token(self, response: TestResponse, page: Element) -> None:
+        for box in page.find("input", name="csrf_token")[:1]:
+            self.token = box.attributes["value"]
+        if response.request.path.endswith("/token") and response.status_code == 200 and response.data:
             self.token = next(iter(response.get_json().values()))
 
 
