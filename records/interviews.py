@@ -238,16 +238,19 @@ def is_begun(interview: Interview | None) -> bool:
     return interview is not None and interview.finished_at is None and interview.held_at is not None
 
 
-def follow_facts(episode: Episode, home_before: str, now: datetime) -> None:
-    """Let the talk about a corrected return follow it: its home, and when it is due."""
+def follow_facts(episode: Episode, now: datetime) -> None:
+    """Let the talk about a corrected return follow it: its home, and when it is due.
+
+    The home of a talk decides which manager reads of it: it changes when all its returns are of that home.
+    """
     interview = interview_of(episode)
     if interview is None:
         return
-    if interview.home_id == home_before:
+    covered = covered_by(interview)
+    if all(one.home_id == episode.home_id for one in covered):
         interview.home_id = episode.home_id
     if interview.finished_at is None:
         child = db.session.get_one(Child, episode.child_id, options=[joinedload(Child.authority)])
-        covered = covered_by(interview)
         interview.due_at = due_of(covered, NATIONS[child.authority.nation].hold_within, now)
 
 

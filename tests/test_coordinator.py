@@ -280,6 +280,20 @@ def test_a_wrong_home_is_corrected_and_the_talk_goes_with_it(
     assert talk.home_id == people.rowan.id
 
 
+def test_a_talk_about_two_returns_stays_until_both_are_corrected(
+    cora: Visitor, people: People, app: Flask
+) -> None:
+    with keeping(app):
+        first = an_episode(people, missing_at=NOW - 90 * HOUR, returned_at=NOW - 70 * HOUR)
+        second = an_episode(people)
+        an_interview(people, first, second)
+    homes = []
+    for episode in (first, second):
+        cora.submit(f"/episodes/{episode.id}/facts", home=people.rowan.id, save="1")
+        homes += [talk.home_id for talk in kept(app, sa.select(Interview))]
+    assert homes == [people.larch.id, people.rowan.id]
+
+
 def test_correcting_one_fact_leaves_the_others(cora: Visitor, people: People, app: Flask) -> None:
     with keeping(app):
         before = an_episode(people, returned_at=NOW - 5 * HOUR + SECOND, police_reference="FN/1")

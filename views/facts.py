@@ -56,11 +56,11 @@ def _as_recorded(episode: Episode) -> dict[str, object]:
 
 
 def _corrected(episode: Episode, home: str, facts: dict[str, object]) -> ResponseReturnValue:
-    before, episode.home_id = episode.home_id, home
+    episode.home_id = home
     for name, known in facts.items():
         setattr(episode, name, known)
     db.session.flush()
-    follow_facts(episode, before, now())
+    follow_facts(episode, now())
     return _saved(episode)
 
 
