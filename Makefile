@@ -40,7 +40,7 @@ demo: export HEARD_INSTANCE := $(or $(HEARD_INSTANCE),$(CURDIR)/instance)
 demo: environment ## sample records and a server on http://127.0.0.1:5000 (HEARD_BIND for another address)
 	@install/distribution.sh --optional pango fonts
 	@$(PYTHON) -m flask --app app db upgrade
-	@$(PYTHON) -m flask --app app samples people || $(PYTHON) -m flask --app app samples load
+	@$(PYTHON) -m flask --app app samples people 2>/dev/null || $(PYTHON) -m flask --app app samples load
 	@echo "Heard is on http://$(HEARD_BIND); Ctrl+C ends it."
 	@exec $(PYTHON) -m gunicorn -w 2 --threads 4 --keep-alive 75 --no-control-socket -b $(HEARD_BIND) 'app:create_app()'
 

@@ -25,7 +25,11 @@ const READ = {
 const named = (box, end) => `[name="${box.dataset.question}${end}"]`;
 const text = (box, what) => box.querySelector(what).value || null;
 const list = (keys) => (keys.length ? keys : null);
-const number = (said) => (said === null || said === undefined || said === "" ? null : /^\d+$/.test(said) ? Number(said) : said);
+function number(said) {
+  if (said === null || said === undefined || said === "") return null;
+  const plain = said.replace(/[٠-٩۰-۹]/g, (digit) => digit.codePointAt(0) & 15); // of an Arabic keyboard
+  return /^\d+$/.test(plain) ? Number(plain) : said;
+}
 const moment = (said) => (said && !Number.isNaN(Date.parse(said)) ? new Date(said).toISOString() : said);
 const ticked = (box, end) => [...box.querySelectorAll(`${named(box, end)}:checked`)].map((input) => input.value);
 const chosen = (box) => ticked(box, "");

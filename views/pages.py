@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from babel.lists import format_list
 from flask import Flask, request, url_for
 from flask_babel import gettext
 from flask_login import current_user
@@ -53,10 +54,12 @@ def init_app(app: Flask) -> None:
     )
 
 
-def said_words(question: Question, answer: Answer, say: Callable[[str], str]) -> str:
+def said_words(question: Question, answer: Answer, say: Callable[[str], str], language: str) -> str:
     """An answer as a person reads it: the options chosen in words, everything else as it was said."""
     chosen = chosen_words(question.key, answer.value)
-    return ", ".join(map(say, chosen)) if chosen else str(answer.value)
+    if not chosen:
+        return str(answer.value)
+    return str(format_list([say(words) for words in chosen], style="unit", locale=language))
 
 
 def home_words(one: ForHome) -> str:
