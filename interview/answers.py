@@ -185,7 +185,12 @@ def _one(question: Question, value: Any) -> bool:
 
 
 def _many(question: Question, value: Any) -> bool:
-    return isinstance(value, list) and all(_one(question, key) for key in value)
+    return isinstance(value, list) and all(_one(question, key) for key in value) and _is_once(value)
+
+
+def _is_once(keys: list[str]) -> bool:
+    # What is chosen twice would be counted twice.
+    return len(set(keys)) == len(keys)
 
 
 def _scale(question: Question, value: Any) -> bool:
@@ -197,9 +202,9 @@ def _number(question: Question, value: Any) -> bool:
 
 
 def _reasons(question: Question, value: Any) -> bool:
-    if isinstance(value, list):
-        return all(isinstance(code, str) and code in REASONS for code in value)
-    if not isinstance(value, dict) or not _reasons(question, value.get("chosen", [])):
+    if not isinstance(value, dict):
+        return _are_codes(value)
+    if not _are_codes(value.get("chosen", [])):
         return False
     codes = set(codes_of(value))
     biggest = biggest_of(value)
@@ -208,6 +213,10 @@ def _reasons(question: Question, value: Any) -> bool:
         and _are_among(value.get("home", []), codes)
         and _ties(value.get("told", {}), codes)
     )
+
+
+def _are_codes(value: Any) -> bool:
+    return _are_among(value, set(REASONS)) and _is_once(value)
 
 
 def _are_among(some: Any, codes: set[str]) -> bool:
@@ -257,4 +266,13 @@ def is_answered(answer: Answer | None) -> bool:
     """Whether anything was said: a value, or a skip that is not "come back to this"."""
     if answer is None or answer.skipped is Skip.LATER:
         return False
-    return answer.skipped is not None or answer.value not in (None, "", [], {})
+    return answer.skipped is not None or says_something(answer.value)
+
+
+def says_something(value: Any) -> bool:
+    """Whether a value says anything: spaces do not, nor do cards of which none was chosen."""
+    if isinstance(value, str):
+        return bool(value.strip())
+    if isinstance(value, dict):
+        return bool(codes_of(value))
+    return value not in (None, [])

@@ -133,6 +133,10 @@ BAD: list[tuple[str, Any]] = [
     ("reasons", {"chosen": ["A1"], "biggest": ["A1"]}),
     ("reasons", {"chosen": "A1"}),
     ("reasons", {"chosen": None}),
+    ("reasons", {"chosen": {"A1": 1}}),
+    ("reasons", {"chosen": ["A1", "A1"]}),
+    ("reasons", ["A1", "A1"]),
+    ("how_tell", ["talk", "talk"]),
 ]
 
 
@@ -186,6 +190,9 @@ def test_every_kind_is_checked() -> None:
         (said("a", value=""), False),
         (said("a", value=None), False),
         (said("a", value=[]), False),
+        (said("a", value="  \n "), False),
+        (said("a", value={"chosen": [], "biggest": None}), False),
+        (said("a", value={"chosen": ["A1"]}), True),
         (said("a", value=0), True),
         (said("a", value=None, skipped=Skip.NOT_SURE), True),
         (said("a", value=None, skipped=Skip.RATHER_NOT_SAY), True),
