@@ -289,10 +289,14 @@ class Concern(Base):
     """
 
     __tablename__ = "concern"
+    __table_args__ = (
+        sa.Index("ix_concern_council", "authority_id", "told_at", "due_at"),
+        sa.Index("ix_concern_mine", "raised_by", "told_at"),
+    )
     id: Mapped[str] = mapped_column(primary_key=True)
     child_id: Mapped[str] = mapped_column(ForeignKey("child.id"), index=True)
     interview_id: Mapped[str | None] = mapped_column(ForeignKey("interview.id"), index=True)
-    authority_id: Mapped[str] = mapped_column(ForeignKey("authority.id"), index=True)
+    authority_id: Mapped[str] = mapped_column(ForeignKey("authority.id"))
     kind: Mapped[str]
     source: Mapped[str | None]
     raised_at: Mapped[datetime]

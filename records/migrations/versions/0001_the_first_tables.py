@@ -436,9 +436,10 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("concern", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_concern_authority_id"), ["authority_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_concern_child_id"), ["child_id"], unique=False)
+        batch_op.create_index("ix_concern_council", ["authority_id", "told_at", "due_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_concern_interview_id"), ["interview_id"], unique=False)
+        batch_op.create_index("ix_concern_mine", ["raised_by", "told_at"], unique=False)
 
     op.create_table(
         "interview_episode",
@@ -600,9 +601,10 @@ def downgrade() -> None:
 
     op.drop_table("interview_episode")
     with op.batch_alter_table("concern", schema=None) as batch_op:
+        batch_op.drop_index("ix_concern_mine")
         batch_op.drop_index(batch_op.f("ix_concern_interview_id"))
+        batch_op.drop_index("ix_concern_council")
         batch_op.drop_index(batch_op.f("ix_concern_child_id"))
-        batch_op.drop_index(batch_op.f("ix_concern_authority_id"))
 
     op.drop_table("concern")
     with op.batch_alter_table("answer", schema=None) as batch_op:
