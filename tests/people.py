@@ -14,11 +14,12 @@ from interview.access import COUNCIL, EVERYONE, Audience, Role
 from interview.answers import SaidBy, Skip
 from interview.independence import TieKind
 from interview.questions import NEWEST_SET
+from records.allocation import Candidate, allocate
 from records.answers import Incoming, keep
 from records.children import add_child
 from records.database import db, writing
 from records.episodes import log_offer, record_return
-from records.interviews import Candidate, allocate, finish
+from records.interviews import finish
 from records.people import Reader, add_person, appoint, hash_of, holds_on, reader_of
 from records.tables import (
     Authority,

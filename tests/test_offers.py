@@ -13,8 +13,9 @@ from werkzeug.test import TestResponse
 
 from interview.london import to_london
 from interview.offers import OUTCOMES
+from records.allocation import checks_of
 from records.database import db
-from records.interviews import checks_of, finish, to_hold
+from records.interviews import finish, to_hold
 from records.tables import Episode, Interview, InterviewEpisode, Offer
 from tests.conftest import Visit
 from tests.people import People, an_episode, an_interview, an_offer, keeping

@@ -14,9 +14,10 @@ from flask import Flask
 import views.summaries
 from interview.access import COUNCIL, EVERYONE
 from interview.answers import SaidBy
+from records.allocation import Candidate, allocate
 from records.answers import Incoming, keep
 from records.database import db
-from records.interviews import Candidate, add_addendum, allocate, finish
+from records.interviews import add_addendum, finish
 from records.tables import Interview, Translation
 from tests.conftest import Visit
 from tests.people import (

@@ -8,18 +8,10 @@ from flask.typing import ResponseReturnValue
 from forms.offers import ASKED_FOR, AllocationForm
 from interview.access import Act
 from interview.independence import faults_of_allocation
+from records.allocation import Candidate, allocate, candidates_for, people_named, reallocate, unfinished_of
 from records.database import db
 from records.episodes import hold_child, open_returns_of
-from records.interviews import (
-    Candidate,
-    allocate,
-    candidates_for,
-    covered_by,
-    interview_of,
-    people_named,
-    reallocate,
-    unfinished_of,
-)
+from records.interviews import covered_by, interview_of
 from records.tables import Episode, Interview
 from views.door import reader
 from views.moments import day, now, today

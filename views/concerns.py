@@ -8,12 +8,12 @@ from sqlalchemy.orm import joinedload
 from forms.concerns import TellingForm
 from interview.access import Act, Role
 from interview.concerns import KINDS, TOLD, WHAT_TO_DO, ConcernKind, Telling, faults_of_telling
+from records.allocation import people_named
 from records.children import names_of
 from records.concerns import concerns as concerns_of
 from records.concerns import hold_concern, missing_tellings, standing_of, tell, tellings_of
 from records.database import db
 from records.episodes import PAGE
-from records.interviews import people_named
 from records.tables import Child, Concern
 from views.clocks import concern_clock
 from views.door import looked_at_list, open_record, reader, require

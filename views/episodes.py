@@ -18,11 +18,12 @@ from interview.next_step import (
     next_step,
 )
 from interview.offers import OUTCOMES, state_of
+from records.allocation import checks_of, is_begun, people_named
 from records.board import board as open_returns
 from records.children import children_named
 from records.database import db
 from records.episodes import PAGE, Attempt, absences_of, attempts_of, close, offers_of, open_again
-from records.interviews import checks_of, interview_of, is_begun, people_named
+from records.interviews import interview_of
 from records.tables import Episode, Interview
 from views import allocation, facts, offers, returns
 from views.clocks import return_clock, step_words

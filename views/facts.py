@@ -6,9 +6,9 @@ from flask.typing import ResponseReturnValue
 from forms.episodes import ChildForm, ComingBackForm, FactsForm
 from interview.access import Act
 from interview.london import to_london
+from records.allocation import follow_facts
 from records.children import place_child, placement_on, rename
 from records.database import db
-from records.interviews import follow_facts
 from records.tables import Episode
 from views.moments import now
 from views.open_episode import open_episode

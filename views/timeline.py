@@ -5,8 +5,8 @@ from datetime import datetime
 
 from interview.choices import CHANNELS, ENDED
 from interview.offers import OUTCOMES, OfferState
+from records.allocation import Check
 from records.episodes import Attempt
-from records.interviews import Check
 from records.tables import Episode, Interview
 from views.moments import day, day_and_time
 from views.words import _

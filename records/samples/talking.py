@@ -11,10 +11,11 @@ from interview.answers import current as current_answers
 from interview.concerns import ConcernKind, Telling
 from interview.independence import faults_of_allocation
 from interview.questions import QUESTIONS, Who
+from records.allocation import Candidate, allocate, candidates
 from records.answers import Incoming, answers_of, keep
 from records.concerns import raise_concern, tell
 from records.database import db
-from records.interviews import Candidate, add_addendum, allocate, candidates, finish
+from records.interviews import add_addendum, finish
 from records.samples.retold import Said, Talk, Worry
 from records.samples.scene import Scene, TellingError, later
 from records.tables import Episode, Interview, Person, Translation
