@@ -24,4 +24,4 @@ def init_app(app: Flask) -> None:
 def version(folder: str, name: str) -> str:
     """The first letters of the file's fingerprint; empty for a file that is not there."""
     path = Path(folder) / name
-    return sha256(path.read_bytes()).hexdigest()[:10] if path.is_file() else ""
+    return sha256(path.read_bytes()).hexdigest()[:6] if path.is_file() else ""
