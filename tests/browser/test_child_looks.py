@@ -101,6 +101,16 @@ def test_the_mark_keeps_its_sense_in_arabic(talk: Kept, tablet: Page) -> None:
     assert "Saved" not in (tablet.locator(".mark").text_content() or "")
 
 
+def test_a_long_mark_leaves_the_break_its_place(talk: Kept, tablet: Page) -> None:
+    tablet.set_viewport_size(PHONE)
+    talk.change(held_at=now(), finished_at=now())
+    skip(tablet, "ready").check()
+    expect(tablet.locator(".mark[data-state=finished]")).to_be_visible()
+    top = tablet.locator(".top").bounding_box()
+    assert top is not None
+    assert top["height"] < 100
+
+
 def test_the_keyboard_on_a_phone_leaves_room(tablet: Page) -> None:
     tablet.set_viewport_size({**PHONE, "height": 380})  # what a keyboard leaves
     tablet.goto(f"{tablet.url}#why")
