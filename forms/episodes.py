@@ -34,7 +34,7 @@ class OfChild(FlaskForm):
     name = line(
         _l("Name of the child"),
         DataRequired(message=_l("Enter the name of the child.")),
-        description=_l("First and last name. Children who are known here are found by any part of it."),
+        description=_l("First and last name. A child who is known here is found by either name in full."),
     )
     child = RadioField(_l("Is this the child?"), [Optional()], validate_choice=False)
     asked_about = HiddenField()

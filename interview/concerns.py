@@ -44,7 +44,7 @@ WHAT_TO_DO: dict[ConcernKind, str] = {
     ),
     ConcernKind.ALLEGATION: N_(
         "Tell the designated officer within one working day, and the child's social worker. "
-        "Do not tell the home: they decide with police what the home is told, and when."
+        "Do not tell the home: these two decide with police what the home is told, and when."
     ),
 }
 
