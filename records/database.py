@@ -41,7 +41,11 @@ def engine_options(settings: Settings, keys: Keys) -> dict[str, Any]:
             f"SQLite {sqlcipher3.sqlite_version} can damage the database. Install the pinned packages."
         )
     path = str(url.database)
-    return options | {"poolclass": QueuePool, "creator": lambda: _open_file(path, keys.file)}
+    return options | {
+        "module": sqlcipher3.dbapi2,
+        "poolclass": QueuePool,
+        "creator": lambda: _open_file(path, keys.file),
+    }
 
 
 def _open_file(path: str, key: bytes) -> Any:

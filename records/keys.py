@@ -11,7 +11,7 @@ from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.keywrap import aes_key_unwrap, aes_key_wrap
+from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap, aes_key_wrap
 
 FORMAT = b"\x01"
 NONCE = 12
@@ -45,7 +45,12 @@ class Keys:
             raise KeysError(
                 f"The key named {wrapped_with} is not in the keys file. Put the right keys file back."
             )
-        return _unwrap(self.wrapping[wrapped_with], wrapped)
+        try:
+            return _unwrap(self.wrapping[wrapped_with], wrapped)
+        except InvalidUnwrap as error:
+            raise KeysError(
+                "The keys file is not the one of these records. Put the right one back."
+            ) from error
 
     def blind(self, words: str) -> bytes:
         """A fingerprint of these words that only this installation can make."""
