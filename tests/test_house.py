@@ -1,7 +1,9 @@
 """What holds everywhere: strangers get in nowhere, and nobody sees a record beyond their reach."""
 
+import json
 from collections.abc import Callable
 from itertools import product
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +18,7 @@ from records.people import NARROWEST_FIRST
 from records.reach import WITHIN_REACH
 from tests.conftest import Visit
 from tests.crawler import Crawler, addresses_of, pages_without_an_id, seen
+from tests.houses import close
 from tests.people import Kid, People, Someone, a_concern, a_finished_talk, an_episode, an_interview, keeping
 from tests.visitor import Visitor
 from views.pages import NAVIGATION
@@ -304,3 +307,22 @@ def test_a_page_that_broke_is_a_page_that_says_so(
 def test_health_says_fit_and_nothing_else(visit: Visit, people: People) -> None:
     assert visit().get("/health").text == "fit\n"
     assert visit(people.maya).get("/health").text == "fit\n"
+
+
+def test_health_says_when_the_database_is_not_fit(models: Any, tmp_path: Path) -> None:
+    house = models("sqlite").copy(tmp_path / "instance")
+    (house.folder / "heard.sqlite").write_bytes(b"This is no database. " * 500)
+    app = house.open()
+    answer = Visitor(app).get("/health")
+    close(app)
+    assert (answer.status_code, answer.text) == (503, "not fit\n")
+
+
+def test_health_says_when_the_keys_are_not_those_of_the_records(models: Any, tmp_path: Path) -> None:
+    house = models("sqlite").copy(tmp_path / "instance")
+    kept = house.folder / "keys.json"
+    kept.write_text(json.dumps(json.loads(kept.read_text()) | {"wrapping": {"1": "ab" * 32}}))
+    app = house.open()
+    answer = Visitor(app).get("/health")
+    close(app)
+    assert answer.status_code == 503

@@ -12,6 +12,7 @@ from alembic import command
 from alembic.config import Config
 from flask import Flask, current_app
 from flask.cli import AppGroup, with_appcontext
+from sqlalchemy.exc import IntegrityError
 
 from interview.access import Role
 from records.backup import BackupError, back_up, counts, faults_found, put_back
@@ -29,6 +30,14 @@ from views.words import ROOT
 database = AppGroup("db", help="The database of this installation.")
 people = AppGroup("people", help="Accounts.")
 samples = AppGroup("samples", help="Made-up people, for demonstrations and measurements.")
+
+
+# Without it, someone of this role would reach nothing.
+PLACE_OF: dict[Role, tuple[str, str]] = {
+    Role.HOME_MANAGER: ("home_id", "--home"),
+    Role.REVIEWING_OFFICER: ("for_child_id", "--child"),
+    Role.COORDINATOR: ("authority_id", "--authority"),
+}
 
 
 def init_app(app: Flask) -> None:
@@ -99,6 +108,9 @@ def verify() -> None:
 @click.option("--child", "for_child_id", help="Id of the child whose reviews they run.")
 def add(sign_in_name: str, name: str, role: str, **where: str | None) -> None:
     """Make an account. The password is asked for, or read from the standard input."""
+    field, option = PLACE_OF.get(Role(role), ("", ""))
+    if field and not where[field]:
+        raise click.UsageError(f"Someone of the role {role} needs {option}, with an id.")
     try:
         password_hash = hash_of(_password())
         with writing():
@@ -107,6 +119,8 @@ def add(sign_in_name: str, name: str, role: str, **where: str | None) -> None:
             appoint(person, Role(role), today(), **{k: v for k, v in where.items() if v})
     except PeopleError as error:
         raise click.ClickException(str(error)) from error
+    except IntegrityError as error:
+        raise click.ClickException("There is no home, council or child with this id. Check it.") from error
     click.echo(f"{tidy(sign_in_name)} can sign in.")
 
 
