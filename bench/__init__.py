@@ -1,0 +1,1 @@
+"""How fast Heard is, as ratios against yardsticks in one run: `python -m bench`."""

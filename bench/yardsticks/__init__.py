@@ -1,0 +1,1 @@
+"""What Heard is measured against: ordinary small apps that do the same with nothing else."""
