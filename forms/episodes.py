@@ -171,6 +171,7 @@ class ChildForm(FlaskForm):
     careful_of = words(
         _l("Who or what to be careful of?"), description=_l("Read by the interviewer before the talk.")
     )
+    reviewer = pulled_down(_l("Who runs this child's reviews?"))
     save = SubmitField(_l("Save"))
 
 

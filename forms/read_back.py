@@ -6,9 +6,9 @@ from typing import Any
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField, TextAreaField
 
-from forms.interview import FIELD_BUILDERS, Written, default_said_by, new_page, op_of
+from forms.interview import FIELD_BUILDERS, Written, new_page, op_of
 from interview.access import Audience
-from interview.answers import Answer, Skip, biggest_of, codes_of
+from interview.answers import Answer, SaidBy, Skip, biggest_of, codes_of
 from interview.questions import QUESTIONS, Kind, Question, Section
 from interview.reasons import home_by_rule
 from interview.sentences import sentences
@@ -119,8 +119,8 @@ def _untie(tie: str) -> dict[str, str]:
     return {"question": question, "words": words}
 
 
-def agreed(form: FlaskForm, before: dict[str, Answer]) -> list[Written]:
-    """What the child says of the record: agreed or not, and why."""
+def agreed(form: FlaskForm, before: dict[str, Answer], writer: SaidBy) -> list[Written]:
+    """What the child says of the record, agreed or not and why, written by whoever wrote in the talk."""
     said = []
     for question in AGREEMENT:
         value = form[question.key].data or None
@@ -131,7 +131,7 @@ def agreed(form: FlaskForm, before: dict[str, Answer]) -> list[Written]:
                     question,
                     value,
                     None,
-                    default_said_by(question),
+                    writer,
                     question.audience(),
                     op_of(form, question),
                     form[f"{question.key}__base"].data or None,

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
 
-from interview.access import Part, Role, hears, reads
+from interview.access import Audience, Part, Role, hears, reads
 from interview.answers import Answer, ChosenReason, SaidBy
 from interview.clock import Standing
 from interview.london import to_london
@@ -25,12 +25,23 @@ class Translation:
 
 @dataclass(frozen=True)
 class Told:
-    """One current answer of a finished talk."""
+    """One current answer of a finished talk.
+
+    `kept_with_reason`: a reason was told in it that is not for the home, and so its words are not either.
+    """
 
     talk: str
     held_at: datetime
     answer: Answer
     translation: Translation | None = None
+    kept_with_reason: bool = False
+
+    @property
+    def for_home(self) -> bool:
+        """Whether the home may read it: the child says so, and nothing of it belongs to what it may not."""
+        part = QUESTIONS[self.answer.question].part
+        may = Audience.HOME in self.answer.audience and reads(Role.HOME_MANAGER, part)
+        return may and not self.kept_with_reason
 
 
 @dataclass(frozen=True)

@@ -137,7 +137,7 @@ def quote_of(told: Told, words: str = "") -> Quote:
         told.translation,
         chosen,
         number,
-        Audience.HOME in told.answer.audience,
+        told.for_home,
     )
 
 

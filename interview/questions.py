@@ -117,10 +117,11 @@ class Question:
     wish: bool = False
     asked: bool = False
     retired: bool = False
+    readers: frozenset[Audience] = COUNCIL
 
     def audience(self) -> frozenset[Audience]:
         """Who hears the answer when the child has not chosen: never the home."""
-        return COUNCIL
+        return self.readers
 
 
 YES_NO_SOMETIMES = (
@@ -509,6 +510,7 @@ _TALK: tuple[Question, ...] = (
         Part.FULL_RECORD,
         Section.NEXT,
         hint=C_("If someone may get hurt I have to tell. I will say so to you first, if I can."),
+        readers=frozenset(),
         bank=("N8",),
     ),
     Question(

@@ -1,7 +1,6 @@
 """What in a talk raises a concern: an allegation about an adult, or a danger. It waits for no summary."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
 
 from interview.answers import Answer, codes_of
 from interview.concerns import ConcernKind
@@ -14,18 +13,10 @@ RAISING = frozenset({*ALLEGATIONS, *ALLEGATIONS.values()})
 STAFF_HARM = "A5"
 
 
-@dataclass(frozen=True)
-class Raised:
-    """One concern that a talk raises: its kind, the question or reason it came from, and what was said."""
-
-    kind: ConcernKind
-    source: str
-    words: str
-
-
-def raised(kept: dict[str, Answer]) -> tuple[Raised, ...]:
-    """Each concern that these answers raise."""
-    return (*_allegations(kept), *_dangers(kept))
+def raised(kept: dict[str, Answer]) -> dict[ConcernKind, tuple[str, ...]]:
+    """What these answers raise, by kind: each thing that was said, once."""
+    found = {ConcernKind.ALLEGATION: _allegation(kept), ConcernKind.DANGER: _dangers(kept)}
+    return {kind: tuple(dict.fromkeys(said)) for kind, said in found.items() if said}
 
 
 def may_raise(questions: Iterable[str]) -> bool:
@@ -33,18 +24,17 @@ def may_raise(questions: Iterable[str]) -> bool:
     return any(key in RAISING or QUESTIONS[key].kind is Kind.REASONS for key in questions)
 
 
-def _allegations(kept: dict[str, Answer]) -> Iterator[Raised]:
-    for asked, words in ALLEGATIONS.items():
-        if _is_yes(kept, asked):
-            yield Raised(ConcernKind.ALLEGATION, asked, _words(kept, words) or REASONS[STAFF_HARM].term)
+def _allegation(kept: dict[str, Answer]) -> list[str]:
+    asked = [words for question, words in ALLEGATIONS.items() if _is_yes(kept, question)]
+    if not asked and STAFF_HARM not in _chosen(kept):
+        return []
+    said = [_tied(kept, STAFF_HARM), *(_words(kept, words) for words in asked)]
+    return [words for words in said if words] or [REASONS[STAFF_HARM].term]
 
 
-def _dangers(kept: dict[str, Answer]) -> Iterator[Raised]:
-    for code in _chosen(kept):
-        reason, tied = REASONS[code], _tied(kept, code)
-        if reason.danger:
-            kind = ConcernKind.ALLEGATION if code == STAFF_HARM else ConcernKind.DANGER
-            yield Raised(kind, code, f"{reason.term}: {tied}" if tied else reason.term)
+def _dangers(kept: dict[str, Answer]) -> list[str]:
+    codes = [code for code in _chosen(kept) if REASONS[code].danger and code != STAFF_HARM]
+    return [": ".join(filter(None, (REASONS[code].term, _tied(kept, code)))) for code in codes]
 
 
 def _is_yes(kept: dict[str, Answer], question: str) -> bool:

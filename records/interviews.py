@@ -1,6 +1,6 @@
 """Interviews: held, finished with a date, added to afterwards."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -22,6 +22,7 @@ from records.tables import (
     Home,
     Interview,
     InterviewEpisode,
+    Offer,
     Placement,
 )
 
@@ -48,6 +49,7 @@ class Brief:
     earlier: Sequence[Episode]
     placement: Placement | None
     earlier_talks: int
+    offers: Sequence[Offer] = ()
 
 
 def covered_by(interview: Interview) -> Sequence[Episode]:
@@ -159,7 +161,13 @@ def brief_of(interview: Interview) -> Brief:
         [episode for episode in episodes if episode.id not in mine],
         placement,
         talks or 0,
+        _offers(mine),
     )
+
+
+def _offers(episodes: Iterable[str]) -> Sequence[Offer]:
+    search = sa.select(Offer).where(Offer.episode_id.in_(list(episodes)))
+    return db.session.scalars(search.order_by(Offer.at, Offer.recorded_at)).all()
 
 
 def finish(interview: Interview, now: datetime, held_at: datetime | None = None) -> None:

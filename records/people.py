@@ -78,6 +78,13 @@ def holds_on(day: date) -> tuple[sa.ColumnElement[bool], ...]:
     return Post.starts <= day, sa.or_(Post.ends.is_(None), Post.ends >= day)
 
 
+def has_post(person_id: str, today: date) -> bool:
+    """Whether this person holds any post today; without one there is nothing to see."""
+    return (
+        db.session.scalar(sa.select(Post.id).where(Post.person_id == person_id, *holds_on(today))) is not None
+    )
+
+
 def hash_of(password: str) -> str:
     """The Argon2id hash of a password. Raises PeopleError when it is too short or too long."""
     if len(password) < SHORTEST_PASSWORD or len(password.encode()) > LONGEST_PASSWORD:

@@ -14,18 +14,19 @@ from records.tables import Concern, Interview
 
 
 def raise_concerns(interview: Interview, questions: Iterable[str], by: str, now: datetime) -> None:
-    """After answers to these questions were kept: open each concern that the talk raises, once.
+    """After answers to these questions were kept: open the concerns that the talk raises, one of a kind.
 
-    Its words follow the child's until somebody has been told. What is taken back later stays open: a
-    person decides, and not the form.
+    Its words follow what was said until somebody has been told; what is said after that opens another.
+    What is taken back later stays open: a person decides, and not the form.
     """
     if not may_raise(questions):
         return
-    search = sa.select(Concern).where(Concern.interview_id == interview.id)
-    known = {concern.source: concern for concern in db.session.scalars(search)}
-    for found in raised(current(answers_of(interview))):
-        concern = known.get(found.source)
-        if concern is None:
-            raise_concern(interview, found.kind, found.words, by, now).source = found.source
-        elif concern.told_at is None and concern.words != found.words:
-            concern.words = found.words
+    known = db.session.scalars(sa.select(Concern).where(Concern.interview_id == interview.id)).all()
+    for kind, said in raised(current(answers_of(interview))).items():
+        told = [concern.words for concern in known if concern.kind == kind and concern.told_whom]
+        fresh = "\n\n".join(words for words in said if not any(words in before for before in told))
+        waits = next((c for c in known if c.kind == kind and not c.told_whom), None)
+        if fresh and waits is None:
+            raise_concern(interview, kind, fresh, by, now)
+        elif fresh and waits is not None and waits.words != fresh:
+            waits.words = fresh

@@ -114,6 +114,16 @@ def _may_read(role: Role, *, answers: bool) -> list[Condition]:
     return [sa.or_(of_answers, Answer.question.in_(OF_WORKERS))] if answers else [of_reasons]
 
 
+def kept_with_reason() -> Condition:
+    """The condition that a reason was told in this answer that is not for the home."""
+    told_there = sa.select(Reason.id).where(
+        Reason.interview_id == Answer.interview_id,
+        Reason.told_in == Answer.question,
+        Reason.for_home == sa.false(),
+    )
+    return told_there.exists()
+
+
 def _for_this_home(role: Role) -> list[Condition]:
     """What a home's manager does not read although the child chose the home: what is not of this home.
 
@@ -122,11 +132,6 @@ def _for_this_home(role: Role) -> list[Condition]:
     """
     if REMITS[role].reads_as is not Audience.HOME:
         return []
-    told_there = sa.select(Reason.id).where(
-        Reason.interview_id == Answer.interview_id,
-        Reason.told_in == Answer.question,
-        Reason.for_home == sa.false(),
-    )
     held_on = sa.func.date(Interview.held_at)
     lived_here = sa.select(Placement.id).where(
         Placement.child_id == Interview.child_id,
@@ -134,7 +139,7 @@ def _for_this_home(role: Role) -> list[Condition]:
         Placement.starts <= held_on,
         sa.or_(Placement.ends.is_(None), Placement.ends >= held_on),
     )
-    return [~told_there.exists(), sa.or_(Answer.question.not_in(ABOUT_HERE), lived_here.exists())]
+    return [~kept_with_reason(), sa.or_(Answer.question.not_in(ABOUT_HERE), lived_here.exists())]
 
 
 def readable_questions(role: Role) -> list[str]:
@@ -169,6 +174,7 @@ def _told(role: Role, talks: Condition) -> tuple[Told, ...]:
             TranslationRow.made_at,
             TranslationRow.words_sealed,
             TranslationRow.translator_sealed,
+            kept_with_reason().label("kept_with_reason"),
         )
         .join(Interview, Interview.id == Answer.interview_id)
         .join(SealedKey, SealedKey.owner == Interview.child_id)
@@ -192,7 +198,8 @@ def _told(role: Role, talks: Condition) -> tuple[Told, ...]:
 
 def _told_row(row: Any) -> Told:
     under = remember_key(row.child_id, row.wrapped_with, row.wrapped)
-    return Told(row.interview_id, row.held_at, opened(row, under), _translation(row, under))
+    answer = opened(row, under)
+    return Told(row.interview_id, row.held_at, answer, _translation(row, under), bool(row.kept_with_reason))
 
 
 def _translation(row: Any, under: bytes) -> Translation | None:

@@ -283,10 +283,7 @@ class Addendum(Base):
 
 
 class Concern(Base):
-    """A danger or an allegation: what was said, who has been told and when, and its own clock.
-
-    `source` is the question or the reason that raised it, where it came out of a talk.
-    """
+    """A danger or an allegation: what was said, who has been told and when, and its own clock."""
 
     __tablename__ = "concern"
     __table_args__ = (
@@ -298,7 +295,6 @@ class Concern(Base):
     interview_id: Mapped[str | None] = mapped_column(ForeignKey("interview.id"), index=True)
     authority_id: Mapped[str] = mapped_column(ForeignKey("authority.id"))
     kind: Mapped[str]
-    source: Mapped[str | None]
     raised_at: Mapped[datetime]
     raised_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
     due_at: Mapped[datetime | None]

@@ -8,6 +8,8 @@ from interview.concerns import ConcernKind
 from interview.raised import may_raise, raised
 from interview.reasons import REASONS
 
+TWISTED = "He twisted my arm."
+
 
 def said(question: str, value: object, skipped: Skip | None = None) -> Answer:
     return Answer(question, question, value, skipped, SaidBy.CHILD_TYPED, COUNCIL)
@@ -18,33 +20,43 @@ def kept(**answers: object) -> dict[str, Answer]:
 
 
 def test_an_adult_who_hurts_is_an_allegation_in_the_childs_words() -> None:
-    (concern,) = raised(kept(adult_hurt="yes", adult_hurt_words="He twisted my arm."))
-    assert (concern.kind, concern.words) == (ConcernKind.ALLEGATION, "He twisted my arm.")
+    assert raised(kept(adult_hurt="yes", adult_hurt_words=TWISTED)) == {ConcernKind.ALLEGATION: (TWISTED,)}
+
+
+def test_card_question_and_worker_are_one_allegation() -> None:
+    cards = {"chosen": ["A5"], "told": {"A5": {"question": "why", "words": TWISTED}}}
+    everything = kept(
+        reasons=cards,
+        adult_hurt="yes",
+        adult_hurt_words="The little ones too.",
+        staff_concern="yes",
+        staff_concern_words=TWISTED,
+    )
+    assert raised(everything) == {ConcernKind.ALLEGATION: (TWISTED, "The little ones too.")}
 
 
 def test_a_no_raises_nothing() -> None:
-    assert raised(kept(adult_hurt="no", staff_concern="no")) == ()
+    assert raised(kept(adult_hurt="no", staff_concern="no")) == {}
 
 
 def test_rather_not_say_raises_nothing_by_itself() -> None:
-    assert raised({"adult_hurt": said("adult_hurt", "yes", Skip.RATHER_NOT_SAY)}) == ()
+    assert raised({"adult_hurt": said("adult_hurt", "yes", Skip.RATHER_NOT_SAY)}) == {}
 
 
 @pytest.mark.parametrize("code", [code for code, reason in REASONS.items() if reason.danger])
-def test_each_reason_of_danger_raises_one(code: str) -> None:
-    (concern,) = raised(kept(reasons=[code]))
-    assert concern.source == code
-    assert (concern.kind is ConcernKind.ALLEGATION) == (code == "A5")
+def test_each_reason_of_danger_raises_its_kind(code: str) -> None:
+    kind = ConcernKind.ALLEGATION if code == "A5" else ConcernKind.DANGER
+    assert raised(kept(reasons=[code])) == {kind: (REASONS[code].term,)}
 
 
 def test_the_tied_sentence_is_in_it() -> None:
     tie = {"D4": {"question": "why", "words": "I did not want to be here."}}
-    (concern,) = raised(kept(reasons={"chosen": ["D4"], "told": tie}))
-    assert concern.words.endswith("I did not want to be here.")
+    (danger,) = raised(kept(reasons={"chosen": ["D4"], "told": tie}))[ConcernKind.DANGER]
+    assert danger.endswith("I did not want to be here.")
 
 
 def test_boredom_is_no_concern() -> None:
-    assert raised(kept(reasons=["A9"])) == ()
+    assert raised(kept(reasons=["A9"])) == {}
 
 
 def test_only_some_questions_can_raise_one() -> None:

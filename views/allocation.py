@@ -10,7 +10,7 @@ from interview.access import Act
 from interview.independence import faults_of_allocation
 from records.allocation import Candidate, allocate, candidates_for, people_named, reallocate, unfinished_of
 from records.database import db
-from records.episodes import hold_child, open_returns_of
+from records.episodes import hold_child, offers_of, open_returns_of
 from records.interviews import covered_by, interview_of
 from records.tables import Episode, Interview
 from views.door import reader
@@ -43,7 +43,13 @@ def allocation(episode_id: str) -> ResponseReturnValue:
     form.holder.data = _state(talk)
     holder = people_named([talk.interviewer_id])[talk.interviewer_id] if talk else ""
     return render_template(
-        "episodes/allocation.html", form=form, episode=episode, known=known, holder=holder, others=others
+        "episodes/allocation.html",
+        form=form,
+        episode=episode,
+        known=known,
+        holder=holder,
+        others=others,
+        offers=offers_of(episode),
     )
 
 

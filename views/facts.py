@@ -9,8 +9,9 @@ from interview.london import to_london
 from records.allocation import follow_facts
 from records.children import place_child, placement_on, rename
 from records.database import db
+from records.reviewers import give_reviews, reviewer_of, reviewing_officers
 from records.tables import Episode
-from views.moments import now
+from views.moments import now, today
 from views.open_episode import open_episode
 from views.returns import home_of, is_possible, languages, offer_homes
 from views.words import _
@@ -70,10 +71,14 @@ def child(episode_id: str) -> ResponseReturnValue:
     episode = open_episode(episode_id, Act.RECORD_RETURNS)
     form = ChildForm(data={name: getattr(episode.child, name) for name in OF_CHILD})
     form.language.choices = languages()
+    form.reviewer.choices = [("", _("Nobody yet")), *reviewing_officers(today()).items()]
+    if not form.is_submitted():
+        form.reviewer.data = reviewer_of(episode.child_id, today()) or ""
     if form.validate_on_submit():
         for name in OF_CHILD[1:]:
             setattr(episode.child, name, form[name].data)
         rename(episode.child, form.name.data or "")
+        give_reviews(episode.child_id, form.reviewer.data or None, today())
         return _saved(episode)
     return render_template("episodes/child.html", form=form, episode=episode)
 

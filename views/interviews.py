@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import joinedload
 
 from interview.access import Act
+from interview.ages import age_on
 from interview.answers import Answer, current, is_answered, missing_to_finish
 from interview.clock import Standing, standing
 from interview.questions import RECORD, TALK, Question, Who, questions_of
@@ -14,7 +15,7 @@ from records.answers import answers_of
 from records.interviews import addenda_of, brief_of, to_hold
 from records.tables import Child, Interview
 from views.door import looked_at_list, open_record, require
-from views.moments import now
+from views.moments import now, today
 from views.translations import in_other_languages
 
 bp = Blueprint("interviews", __name__)
@@ -48,6 +49,7 @@ def show(interview_id: str) -> ResponseReturnValue:
         "interviews/show.html",
         interview=interview,
         brief=brief_of(interview),
+        age=age_on(interview.child.born, today()) if interview.child.born else None,
         stands=stands(interview),
         progress=begun,
         next=next_step(begun, missing_to_finish(kept, interview.question_set)),

@@ -14,7 +14,7 @@ from interview.reasons import REASONS, ForHome
 from records.answers import answers_of
 from records.tables import Interview
 from views.door import open_record
-from views.talk import keep_form, refuse_when_finished
+from views.talk import keep_form, latest_writer, refuse_when_finished
 from views.words import catalogues
 
 bp = Blueprint("read_back", __name__)
@@ -39,6 +39,18 @@ def read_back(interview_id: str) -> ResponseReturnValue:
     return render_template("talk/read_back.html", **_page(interview, questions, kept, form), refused=refused)
 
 
+@bp.get("/interviews/<interview_id>/thanks")
+def thanks(interview_id: str) -> ResponseReturnValue:
+    """The end of the talk for the child, who gives the tablet back; nothing of the worker's is on it."""
+    interview = open_record(Interview, interview_id, Act.HOLD_INTERVIEW)
+    return render_template("talk/thanks.html", interview=interview, language=child_language(interview))
+
+
+def child_language(interview: Interview) -> str:
+    """The language of the child's pages: the child's own where it is offered."""
+    return interview.language if interview.language in catalogues().offered() else "en"
+
+
 def to_check(interview: Interview, kept: dict[str, Answer]) -> tuple[Question, ...]:
     """The questions that were answered or skipped, in the child's order."""
     return tuple(
@@ -56,27 +68,26 @@ def chosen_codes(kept: dict[str, Answer]) -> tuple[str, ...]:
 
 def _changes(form: Any, questions: tuple[Question, ...], kept: dict[str, Answer]) -> list[Written]:
     revisions = (checked(form, question, kept[question.key]) for question in questions)
-    return [*(new for new in revisions if new is not None), *agreed(form, kept)]
+    return [*(new for new in revisions if new is not None), *agreed(form, kept, latest_writer(kept))]
 
 
 def _next(interview: Interview) -> str:
     go = request.form.get("go")
     if go in set(TALK):
         return url_for("talk.talk", interview_id=interview.id, _anchor=go)
-    then = "read_back.read_back" if go == "stay" else "interviews.show"
+    then = "read_back.read_back" if go == "stay" else "read_back.thanks"
     return url_for(then, interview_id=interview.id)
 
 
 def _page(
     interview: Interview, questions: tuple[Question, ...], kept: dict[str, Answer], form: Any
 ) -> dict[str, Any]:
-    offered = catalogues().offered()
     codes = chosen_codes(kept)
     return {
         "interview": interview,
         "form": form,
         "kept": kept,
-        "language": interview.language if interview.language in offered else "en",
+        "language": child_language(interview),
         "told": [question for question in questions if not is_left_out(kept[question.key])],
         "left_out": [question for question in questions if is_left_out(kept[question.key])],
         "chosen": [REASONS[code] for code in codes],

@@ -8,11 +8,11 @@ from flask_login import current_user
 
 from forms.sign_in import SignInForm
 from records.database import begin_writing, db
-from records.people import count_attempt, person_with, too_many_attempts
+from records.people import count_attempt, has_post, person_with, too_many_attempts
 from records.sessions import forget_old_sessions
 from records.tables import Person
 from views.door import session_of
-from views.moments import now
+from views.moments import now, today
 from views.words import _
 
 bp = Blueprint("sign_in", __name__)
@@ -33,6 +33,9 @@ def sign_in() -> ResponseReturnValue:
     person = person_with(name, form.password.data or "")
     if person is None:
         return _refused(form)
+    if not has_post(person.id, today()):
+        form.name.errors = [_("You hold no post today. Ask the coordinator of the service.")]
+        return render_template("sign_in.html", form=form)
     return _welcome(person)
 
 

@@ -410,7 +410,6 @@ def upgrade() -> None:
         sa.Column("interview_id", sa.String(), nullable=True),
         sa.Column("authority_id", sa.String(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
-        sa.Column("source", sa.String(), nullable=True),
         sa.Column("raised_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("raised_by", sa.String(), nullable=False),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
