@@ -7,32 +7,35 @@ const mark = form.querySelector("[role=status]");
 const writer = form.elements.writer; // who is writing now; the record has none
 const WAIT = 400;
 const RETRY = [1000, 2000, 5000, 15000];
+const ENDS = { 401: "signed-out", 409: "finished" };
 
 // ---- what stands on the page for one question
 
 const READ = {
-  words: (box) => text(box, "textarea"),
-  line: (box) => text(box, "input:not([type])"),
-  number: (box) => number(text(box, "input:not([type])")),
+  words: (box) => text(box),
+  line: (box) => text(box),
+  number: (box) => number(text(box)),
   one: (box) => chosen(box)[0] ?? null,
   faces: (box) => chosen(box)[0] ?? null,
   scale: (box) => number(chosen(box)[0]),
   many: (box) => list(chosen(box)),
-  moment: (box) => moment(text(box, "input[type=datetime-local], input:not([type])")),
+  moment: (box) => moment(text(box)),
   reasons: (box) => cards(box),
 };
 
 const named = (box, end) => `[name="${box.dataset.question}${end}"]`;
-const text = (box, what) => box.querySelector(what).value || null;
+const all = (box, end) => [...box.querySelectorAll(named(box, end))];
+const counts = (input) => input.checked || input.type === "hidden";
+const ticked = (box, end) => all(box, end).filter(counts).map((input) => input.value);
+const chosen = (box) => ticked(box, "");
+const text = (box) => all(box, "")[0].value || null;
 const list = (keys) => (keys.length ? keys : null);
 function number(said) {
-  if (said === null || said === undefined || said === "") return null;
+  if (!said) return null;
   const plain = said.replace(/[٠-٩۰-۹]/g, (digit) => digit.codePointAt(0) & 15); // of an Arabic keyboard
   return /^\d+$/.test(plain) ? Number(plain) : said;
 }
 const moment = (said) => (said && !Number.isNaN(Date.parse(said)) ? new Date(said).toISOString() : said);
-const ticked = (box, end) => [...box.querySelectorAll(`${named(box, end)}:checked`)].map((input) => input.value);
-const chosen = (box) => ticked(box, "");
 
 function cards(box) {
   const codes = chosen(box);
@@ -45,17 +48,14 @@ function cards(box) {
   return value;
 }
 
-function answer(box) {
-  const by = box.querySelector(`${named(box, "__by")}:checked, input[type=hidden]${named(box, "__by")}`);
-  return {
-    question: box.dataset.question,
-    set: form.dataset.set,
-    value: READ[box.dataset.kind](box),
-    skipped: ticked(box, "__skip")[0] ?? null,
-    said_by: by.value,
-    audience: [...ticked(box, "__for"), ...[...box.querySelectorAll(`input[type=hidden]${named(box, "__for")}`)].map((one) => one.value)],
-  };
-}
+const answer = (box) => ({
+  question: box.dataset.question,
+  set: form.dataset.set,
+  value: READ[box.dataset.kind](box),
+  skipped: ticked(box, "__skip")[0] ?? null,
+  said_by: ticked(box, "__by")[0],
+  audience: ticked(box, "__for"),
+});
 
 // ---- saving: a new operation for each change; only what the server has named leaves the queue
 
@@ -77,7 +77,7 @@ function changed(box) {
   timer = setTimeout(flush, WAIT);
 }
 
-const base_of = (box) => box.querySelector(named(box, "__base"));
+const base_of = (box) => all(box, "__base")[0];
 const unsaved = () => queue.length || under_way || refused.size || touched;
 
 async function flush() {
@@ -89,8 +89,8 @@ async function flush() {
     tries = 0;
     if (queue.length) timer = setTimeout(flush, WAIT);
   } catch (trouble) {
-    say(trouble.name in MARKS ? trouble.name : "waiting");
-    if (trouble.name !== "finished") timer = setTimeout(flush, RETRY[Math.min(tries++, RETRY.length - 1)]);
+    say(trouble);
+    if (trouble !== "finished") timer = setTimeout(flush, RETRY[Math.min(tries++, RETRY.length - 1)]);
   }
   under_way = false;
 }
@@ -108,14 +108,17 @@ function leave() {
 async function send(answers) {
   let reply = await post(answers);
   if (reply.status === 400) {
-    const fresh = await fetch(form.dataset.token, { cache: "no-store" });
-    if (fresh.ok) form.elements.csrf_token.value = (await fresh.json()).token;
+    await renew_token();
     reply = await post(answers);
   }
-  if (reply.status === 401) throw named_error("signed-out");
-  if (reply.status === 409) throw named_error("finished");
-  if (!reply.ok) throw named_error("waiting");
+  if (!reply.ok) throw ENDS[reply.status];
   settle(answers, await reply.json());
+}
+
+async function renew_token() {
+  const fresh = await fetch(form.dataset.token, { cache: "no-store" });
+  if (!fresh.ok) throw ENDS[fresh.status];
+  form.elements.csrf_token.value = (await fresh.json()).token;
 }
 
 const post = (answers, keepalive = false) =>
@@ -127,12 +130,6 @@ const post = (answers, keepalive = false) =>
     redirect: "error",
     keepalive,
   });
-
-function named_error(name) {
-  const trouble = new Error(name);
-  trouble.name = name;
-  return trouble;
-}
 
 function settle(batch, reply) {
   const safe = new Set(reply.accepted);
@@ -168,12 +165,12 @@ function show_faults() {
   }
 }
 
-const MARKS = { saving: "saving", saved: "saved", waiting: "waiting", "signed-out": "signedOut", finished: "finished", refused: "refused" };
-
-function say(state, at) {
-  const time = at ? " " + new Date(at).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: "Europe/London" }) : "";
+// Anything unforeseen is waiting: it is tried again.
+function say(trouble, at) {
+  const state = form.hasAttribute(`data-${trouble}`) ? trouble : "waiting";
+  const time = at ? " " + new Date(at).toLocaleTimeString("en-GB", { timeStyle: "short", timeZone: "Europe/London" }) : "";
   mark.dataset.state = state;
-  mark.textContent = form.dataset[MARKS[state]] + time;
+  mark.textContent = form.getAttribute(`data-${state}`) + time;
 }
 
 // ---- listening
@@ -188,24 +185,23 @@ form.addEventListener("input", (event) => {
 
 function tidy(box, input) {
   const end = input.name.slice(box.dataset.question.length);
+  const answers = end === "" || end === "__biggest";
+  const same = (other) => all(box, other).find((one) => one.value === input.value);
   if (end === "__by") box.dataset.by = "chosen";
-  if (end === "" && writer && !box.dataset.by) for (const by of box.querySelectorAll(named(box, "__by"))) {
+  if (answers && writer && !box.dataset.by) for (const by of all(box, "__by")) {
     if (by.type === "radio") by.checked = by.value === writer.value;
     else by.value = writer.value;
   }
   if (end === "__skip") {
-    for (const skip of box.querySelectorAll(named(box, "__skip"))) skip.checked = skip === input && input.checked;
+    for (const skip of all(box, end)) skip.checked &&= skip === input;
     // A skip takes choices back, and gives them back when it is let go. Words stay where they are.
-    const chosen_now = [...box.querySelectorAll(`:is(${named(box, "")}, ${named(box, "__biggest")}):checked`)];
-    if (chosen_now.length) box.set_aside = chosen_now;
+    const choices = [...all(box, ""), ...all(box, "__biggest")].filter((one) => one.checked);
+    if (choices.length) box.set_aside = choices;
     for (const one of box.set_aside ?? []) one.checked = !input.checked;
   }
-  if (end === "" && (input.type !== "checkbox" || input.checked)) for (const skip of box.querySelectorAll(named(box, "__skip"))) skip.checked = false;
-  if (end === "__biggest") box.querySelector(`${named(box, "")}[value="${input.value}"]`).checked = true;
-  if (end === "" && box.dataset.kind === "reasons" && !input.checked) {
-    const star = box.querySelector(`${named(box, "__biggest")}[value="${input.value}"]`);
-    if (star) star.checked = false;
-  }
+  if (answers && (input.type !== "checkbox" || input.checked)) for (const skip of all(box, "__skip")) skip.checked = false;
+  if (end === "__biggest") same("").checked = true;
+  if (box.dataset.kind === "reasons" && end === "" && !input.checked && same("__biggest")) same("__biggest").checked = false;
 }
 
 // Enter chooses what it stands on. It never sends the page away in the middle of a talk.
@@ -216,14 +212,29 @@ form.addEventListener("keydown", (event) => {
 });
 
 let going = false;
+let again = 0;
 form.addEventListener("submit", async (event) => {
-  going = !queue.length && !under_way;
+  going ||= !queue.length && !under_way && !touched;
   if (going) return;
   event.preventDefault();
   while (under_way) await new Promise((done) => setTimeout(done, 50));
   await flush();
-  if (!queue.length) form.requestSubmit(event.submitter);
+  going = !queue.length && (!touched || (await is_reached(event.submitter)));
+  if (going) form.requestSubmit(event.submitter);
 });
+
+// The read-back leaves only for a server that is there: what is marked on it would be gone with the page.
+async function is_reached(submitter) {
+  clearTimeout(again);
+  try {
+    await renew_token();
+    return true;
+  } catch (trouble) {
+    say(trouble);
+    again = setTimeout(() => form.requestSubmit(submitter), RETRY[1]);
+    return false;
+  }
+}
 
 addEventListener("online", () => flush());
 addEventListener("focus", () => flush());
@@ -243,10 +254,7 @@ const parts = [...form.querySelectorAll("main > section[id]")];
 function open_part() {
   const wanted = parts.find((part) => part.id === location.hash.slice(1)) ?? parts[0];
   for (const part of parts) part.toggleAttribute("data-open", part === wanted);
-  for (const link of form.querySelectorAll(".places a")) {
-    if (link.hash.slice(1) === wanted.id) link.setAttribute("aria-current", "step");
-    else link.removeAttribute("aria-current");
-  }
+  for (const link of form.querySelectorAll(".places a")) link.ariaCurrent = link.hash.slice(1) === wanted.id ? "step" : null;
   form.querySelector(".places [aria-current]").scrollIntoView({ block: "nearest", inline: "center" });
   scrollTo(0, 0);
   return wanted;
@@ -266,10 +274,15 @@ if (form.querySelector(".places")) {
 const cover = document.querySelector("#cover");
 const covered = document.querySelector("#covered");
 
+let left = []; // where the finger was, to go on from there
+
 function hide(yes) {
+  if (yes && covered.hidden) left = [document.activeElement, scrollY];
   covered.hidden = !yes;
   form.hidden = yes;
-  (yes ? covered.querySelector("button") : cover).focus();
+  if (yes) return covered.querySelector("button").focus();
+  scrollTo(0, left[1]);
+  (left[0] === document.body ? cover : left[0]).focus({ preventScroll: true });
 }
 
 if (cover) {

@@ -59,6 +59,18 @@ def test_a_break_keeps_what_was_being_typed(tablet: Page, talk: Kept) -> None:
     wait_saved(tablet)
 
 
+def test_after_a_break_it_goes_on_where_it_was(tablet: Page) -> None:
+    turn_to(tablet, "living")
+    words_of(tablet, "rules_tried").fill(SECRET_WORDS)
+    where = tablet.evaluate("scrollY")
+    assert where > 500
+    tablet.keyboard.press("Escape")
+    tablet.keyboard.press("Escape")
+    tablet.get_by_role("button", name="Go on").click()
+    expect(words_of(tablet, "rules_tried")).to_be_focused()
+    assert abs(tablet.evaluate("scrollY") - where) < 2
+
+
 def test_the_back_button_shows_nothing_after_sign_out(hand: Hand, people: People, talk: Kept) -> None:
     page = hand(people.ines)
     page.goto(f"{talk.path}/talk")

@@ -159,6 +159,44 @@ def test_offline_nobody_is_sent_away_from_what_is_not_saved(tablet: Page, talk: 
     expect(tablet.locator("#f-would_help")).to_contain_text("Somebody who asks.")
 
 
+def mark_as_left_out(page: Page, talk: Kept) -> None:
+    """Say why; at the read-back the child wants it left out."""
+    say_why(page)
+    wait_saved(page)
+    page.goto(f"{talk.path}/read-back")
+    page.locator("#f-why").get_by_label("Leave it out").check()
+
+
+def test_a_read_back_waits_for_the_network(tablet: Page, talk: Kept) -> None:
+    mark_as_left_out(tablet, talk)
+    tablet.context.set_offline(True)
+    tablet.get_by_role("button", name="I am done").click()
+    expect(mark(tablet)).to_have_text(WAITING)
+    expect(tablet.locator("#f-why").get_by_label("Leave it out")).to_be_checked()
+    tablet.context.set_offline(False)
+    expect(tablet.get_by_role("heading", level=1)).to_have_text("Thank you")
+    assert talk["why"].skipped is Skip.LEFT_OUT
+
+
+def test_a_read_back_outlives_its_session(tablet: Page, talk: Kept, app: Flask, people: People) -> None:
+    mark_as_left_out(tablet, talk)
+    let_time_pass(tablet, app)
+    tablet.get_by_role("button", name="I am done").click()
+    expect(mark(tablet)).to_have_text(SIGNED_OUT)
+    tablet.context.add_cookies(cookies_of(app, tablet.url.split("/interviews")[0], people.ines))
+    expect(tablet.get_by_role("heading", level=1)).to_have_text("Thank you")
+    assert talk["why"].skipped is Skip.LEFT_OUT
+
+
+def test_nobody_leaves_a_read_back_by_mistake(tablet: Page, talk: Kept) -> None:
+    mark_as_left_out(tablet, talk)
+    with tablet.expect_event("dialog") as asked:
+        tablet.once("dialog", lambda dialog: dialog.dismiss())
+        tablet.evaluate("setTimeout(() => location.assign('/'), 0)")
+    assert asked.value.type == "beforeunload"
+    expect(tablet.locator("#f-why").get_by_label("Leave it out")).to_be_checked()
+
+
 def sign_out_elsewhere(page: Page, app: Flask) -> None:
     """Signed out on another tab: the cookie is gone too."""
     other = page.context.new_page()

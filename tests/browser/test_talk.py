@@ -85,6 +85,7 @@ def read_it_back(page: Page) -> None:
     page.get_by_label("Some of it").check()
     page.locator('textarea[name="agrees_why"]').fill("I never said all day.")
     page.get_by_role("button", name="I am done").click()
+    page.get_by_role("link", name="For the grown-up: go on").click()
 
 
 def write_the_record(page: Page, talk: Kept) -> None:
