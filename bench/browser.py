@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from math import inf
 from typing import Any
 
 from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
@@ -46,11 +47,12 @@ WAIT_UNTIL_USABLE = """() => new Promise((done) => {
 
 @dataclass
 class Fetched:
-    """One request of a page: when it began, in seconds of the browser's own clock, and its bytes."""
+    """One request of a page: when it began and ended, by the browser's own clock, and its bytes."""
 
     address: str
     kind: str
     began: float
+    ended: float = inf
     size: float = 0.0
 
 
@@ -71,12 +73,13 @@ class Fetches:
         self.by_id[event["requestId"]] = Fetched(*sent)
 
     def _finished(self, event: Any) -> None:
-        self.by_id[event["requestId"]].size = event["encodedDataLength"]
+        fetched = self.by_id[event["requestId"]]
+        fetched.ended, fetched.size = event["timestamp"], event["encodedDataLength"]
 
     def within(self, milliseconds: float) -> list[Fetched]:
-        """Those that began so soon after the first one."""
-        every = sorted(self.by_id.values(), key=lambda one: one.began)
-        return [one for one in every if one.began <= every[0].began + milliseconds / 1000]
+        """Those that had come so soon after the first one was asked for."""
+        until = min(one.began for one in self.by_id.values()) + milliseconds / 1000
+        return [one for one in self.by_id.values() if one.ended <= until]
 
 
 @dataclass(frozen=True)

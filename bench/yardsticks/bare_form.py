@@ -5,7 +5,7 @@ from typing import Any
 from flask import Flask, render_template_string
 from flask_compress import Compress
 
-from interview.answers import READERS, SKIPS
+from interview.answers import CHILD_SAYS, READERS, SKIPS
 from interview.questions import NEWEST_SET, SECTIONS, TALK, Kind, Question, questions_of
 from interview.reasons import REASONS
 
@@ -48,6 +48,13 @@ value="{{ key }}"> {{ said }}</label>
 <label><input type="checkbox" name="{{ q.key }}__for" value="{{ key }}"> {{ said }}</label>
 {%- endfor %}
 </p>
+{%- if not options %}
+<p>How it was written
+{%- for key, said in writers %}
+<label><input type="radio" name="{{ q.key }}__by" value="{{ key }}"> {{ said }}</label>
+{%- endfor %}
+</p>
+{%- endif %}
 </fieldset>
 {%- endfor %}
 {%- if steps and not loop.last %}
@@ -91,7 +98,7 @@ def create_app(*, compressed: bool) -> Flask:
     """The form as one long page, and another that shows one section at a time."""
     app = Flask(__name__)
     if compressed:
-        app.config.from_mapping(COMPRESS_ALGORITHM=["br", "gzip"], COMPRESS_BR_LEVEL=5)
+        app.config.from_mapping(COMPRESS_ALGORITHM=["br", "gzip"], COMPRESS_BR_LEVEL=8)
         Compress(app)
 
     @app.get("/")
@@ -107,5 +114,10 @@ def create_app(*, compressed: bool) -> Flask:
 
 def _form(*, steps: bool) -> str:
     return render_template_string(
-        PAGE, sections=sections(), skips=SKIPS.items(), readers=READERS.items(), steps=steps
+        PAGE,
+        sections=sections(),
+        skips=SKIPS.items(),
+        readers=READERS.items(),
+        writers=CHILD_SAYS.items(),
+        steps=steps,
     )
