@@ -251,8 +251,8 @@ addEventListener("pageshow", (event) => {
 
 const parts = [...form.querySelectorAll("main > section[id]")];
 
-function open_part() {
-  const wanted = parts.find((part) => part.id === location.hash.slice(1)) ?? parts[0];
+function open_part(hash) {
+  const wanted = parts.find((part) => part.id === hash.slice(1)) ?? parts[0];
   for (const part of parts) part.toggleAttribute("data-open", part === wanted);
   for (const link of form.querySelectorAll(".places a")) link.ariaCurrent = link.hash.slice(1) === wanted.id ? "step" : null;
   form.querySelector(".places [aria-current]").scrollIntoView({ block: "nearest", inline: "center" });
@@ -260,13 +260,32 @@ function open_part() {
   return wanted;
 }
 
+function turn_to(hash) {
+  open_part(hash).querySelector("h2").focus({ preventScroll: true });
+}
+
+function lay_out_ahead(part) {
+  part.dataset.ahead = "";
+  part.firstElementChild.getBoundingClientRect();
+}
+
 if (form.querySelector(".places")) {
   document.documentElement.classList.add("js");
-  addEventListener("hashchange", () => {
-    const part = open_part();
-    part.querySelector("h2").focus({ preventScroll: true });
+  addEventListener("hashchange", () => turn_to(location.hash));
+  form.addEventListener("click", (event) => {
+    const hash = event.target.closest("a")?.hash;
+    if (!parts.some((part) => `#${part.id}` === hash)) return;
+    event.preventDefault();
+    turn_to(hash);
+    // The address follows when the part has been painted.
+    if (hash !== location.hash) requestAnimationFrame(() => setTimeout(() => history.pushState(null, "", hash)));
   });
-  open_part();
+  // With nothing else to do: turning to a part then fetches nothing, and only paints it.
+  addEventListener("load", () => {
+    for (const picture of document.images) picture.loading = "eager";
+    parts.forEach((part, number) => setTimeout(lay_out_ahead, 100 * number, part));
+  });
+  open_part(location.hash);
 }
 
 // ---- cover: the screen is blank at one touch
