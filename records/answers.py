@@ -14,16 +14,18 @@ from interview.answers import Answer as Said
 from interview.answers import ChosenReason, SaidBy, Skip, chosen_reasons, current, fault_of
 from interview.questions import QUESTIONS, Kind, Who
 from interview.words import N_
-from records.base import data_key, new_id, place
+from records.base import SealedKey, data_key, new_id, place, remember_key
 from records.database import db, keys
 from records.keys import seal, unseal
 from records.tables import Answer, Interview, Reason
 
 OP_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 LANGUAGE = re.compile(r"[A-Za-z_]{0,8}")
-# Put together once, and not at every save.
-KNOWN = sa.select(Answer.op_id, Answer.fingerprint, Answer.question).where(
-    Answer.op_id.in_(sa.bindparam("op_ids", expanding=True))
+# The child's key, and what is kept under these ids: one search, put together once and not at every save.
+KNOWN = (
+    sa.select(SealedKey.wrapped_with, SealedKey.wrapped, Answer.op_id, Answer.fingerprint, Answer.question)
+    .outerjoin(Answer, Answer.op_id.in_(sa.bindparam("op_ids", expanding=True)))
+    .where(SealedKey.owner == sa.bindparam("child"))
 )
 APPEND = sa.insert(Answer.metadata.tables["answer"])
 
@@ -54,7 +56,8 @@ class Receipt:
 
 def keep(interview: Interview, incoming: Sequence[Incoming], author: str, now: datetime) -> Receipt:
     """Keep a batch of answers to one talk. The same answer again is accepted without effect."""
-    known, asked = _known({op for answer in incoming for op in (answer.op_id, answer.base_op) if op})
+    ids = {op for answer in incoming for op in (answer.op_id, answer.base_op) if op}
+    known, asked = _known(interview.child_id, ids)
     asked |= {answer.op_id: answer.question for answer in incoming if answer.op_id not in known}
     accepted, refused, fresh = [], [], []
     for answer in incoming:
@@ -72,10 +75,13 @@ def keep(interview: Interview, incoming: Sequence[Incoming], author: str, now: d
     return Receipt(tuple(accepted), tuple(refused))
 
 
-def _known(op_ids: set[str]) -> tuple[dict[str, bytes], dict[str, str]]:
+def _known(child_id: str, op_ids: set[str]) -> tuple[dict[str, bytes], dict[str, str]]:
     """The fingerprints of the answers that are kept already, and what was asked; by their ids."""
-    rows = db.session.execute(KNOWN, {"op_ids": list(op_ids)}).all()
-    return {row.op_id: row.fingerprint for row in rows}, {row.op_id: row.question for row in rows}
+    rows = db.session.execute(KNOWN, {"child": child_id, "op_ids": list(op_ids)}).all()
+    for row in rows[:1]:
+        remember_key(child_id, row.wrapped_with, row.wrapped)
+    kept = [row for row in rows if row.op_id is not None]
+    return {row.op_id: row.fingerprint for row in kept}, {row.op_id: row.question for row in kept}
 
 
 def _refusal(answer: Incoming, mark: bytes, known: dict[str, bytes]) -> str | None:
