@@ -199,7 +199,7 @@ class Visitor:
             self.get("/sign-in")
             entered = self.post("/sign-in", {"name": person.sign_in_name, "password": PASSWORD})
             if entered.status_code != 302:
-                raise AssertionError(f"{person.name} could not sign in.")
+                raise AssertionError(f"{person.name} could not sign in: {page_of(entered).text}")
             # The token of the sign-in page ended with the session before.
             self.token = ""
 

@@ -12,7 +12,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page
 from playwright.sync_api import ViewportSize as Size
-from werkzeug.serving import make_server
+from werkzeug.serving import ThreadedWSGIServer
 
 from interview.answers import Answer, current, heads
 from records.answers import answers_of
@@ -78,7 +78,9 @@ def database() -> str:
 def serving(app: Flask) -> Iterator[str]:
     """This app on a port of its own; gives its address."""
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    server = make_server("127.0.0.1", 0, app, threaded=True)
+    server = ThreadedWSGIServer("127.0.0.1", 0, app)
+    # A page that is closed sends what it still has: the next test waits for that, or it would meet it.
+    server.daemon_threads = False
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"

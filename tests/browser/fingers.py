@@ -37,6 +37,7 @@ def turn_to(page: Page, part: str) -> None:
     """Open one part of the talk."""
     page.locator(f'.places a[href="#{part}"]').click()
     expect(page.locator(f"section#{part}")).to_be_visible()
+    expect(page).to_have_url(re.compile(f"#{part}$"))
 
 
 def mark(page: Page) -> Locator:
