@@ -15,7 +15,7 @@ from interview.answers import ChosenReason, SaidBy, Skip, chosen_reasons, curren
 from interview.questions import QUESTIONS, Kind, Who
 from interview.words import N_
 from records.base import SealedKey, data_key, new_id, place, remember_key
-from records.database import db, keys
+from records.database import db, keys, run
 from records.keys import seal, unseal
 from records.tables import Answer, Interview, Reason
 
@@ -77,7 +77,7 @@ def keep(interview: Interview, incoming: Sequence[Incoming], author: str, now: d
 
 def _known(child_id: str, op_ids: set[str]) -> tuple[dict[str, bytes], dict[str, str]]:
     """The fingerprints of the answers that are kept already, and what was asked; by their ids."""
-    rows = db.session.execute(KNOWN, {"child": child_id, "op_ids": list(op_ids)}).all()
+    rows = run(KNOWN, {"child": child_id, "op_ids": list(op_ids)}).all()
     for row in rows[:1]:
         remember_key(child_id, row.wrapped_with, row.wrapped)
     kept = [row for row in rows if row.op_id is not None]
@@ -121,7 +121,7 @@ def _insert(interview: Interview, fresh: list[tuple[Incoming, bytes]], author: s
     under = data_key(interview.child_id)
     saved = {"server_time": now, "author_id": author}
     rows = [answer_row(interview, under, answer) | saved | {"fingerprint": mark} for answer, mark in fresh]
-    db.session.execute(APPEND, rows)
+    run(APPEND, rows)
     if interview.held_at is None and any(_is_talking(answer) for answer, _ in fresh):
         interview.held_at = now
     if any(QUESTIONS[answer.question].kind is Kind.REASONS for answer, _ in fresh):

@@ -3,6 +3,7 @@
 import fcntl
 import os
 import threading
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,6 +23,15 @@ from records.settings import Settings
 # SQLite 3.7.0 to 3.51.2 can corrupt a database in WAL mode when two connections meet at a checkpoint.
 SAFE_SQLITE = (3, 51, 3)
 WRITES = "heard_writes"
+PRAGMAS = (
+    "journal_mode=wal",
+    "synchronous=full",
+    "busy_timeout=10000",
+    "foreign_keys=on",
+    # Tidied up beside the writers (see prepare), and by a writer only when that was not enough.
+    "wal_autocheckpoint=8000",
+)
+TIDY_EVERY = 256
 
 db = SQLAlchemy(session_options={"expire_on_commit": False})
 
@@ -33,7 +43,7 @@ class DatabaseError(Exception):
 def engine_options(settings: Settings, keys: Keys) -> dict[str, Any]:
     """What SQLAlchemy needs to open this installation's database. Parameters never reach a log."""
     url = sa.make_url(settings.database_url)
-    options: dict[str, Any] = {"url": url, "hide_parameters": True, "pool_size": 10}
+    options: dict[str, Any] = {"url": url, "hide_parameters": True, "pool_size": 10, "pool_use_lifo": True}
     if url.get_backend_name() != "sqlite":
         return options | {"pool_pre_ping": True}
     if sqlcipher3.sqlite_version_info < SAFE_SQLITE:
@@ -52,7 +62,7 @@ def _open_file(path: str, key: bytes) -> Any:
     connection = sqlcipher3.connect(path, check_same_thread=False, isolation_level=None)
     # A raw key: a passphrase would cost a tenth of a second at each connection.
     connection.execute(f"pragma key=\"x'{key.hex()}'\"")
-    for pragma in ("journal_mode=wal", "synchronous=full", "busy_timeout=10000", "foreign_keys=on"):
+    for pragma in PRAGMAS:
         connection.execute(f"pragma {pragma}")
     return connection
 
@@ -76,8 +86,10 @@ def prepare(engine: sa.Engine) -> None:
             connection.exec_driver_sql("BEGIN")
 
     @event.listens_for(engine, "checkin")
-    def _leave(_connection: Any, record: Any) -> None:
-        gate.leave(record.info)
+    def _leave(connection: Any, record: Any) -> None:
+        if gate.leave(record.info) % TIDY_EVERY == 1 and connection is not None:
+            # Others write on meanwhile: done by a writer, everyone would wait for it.
+            connection.execute("pragma wal_checkpoint(passive)")
 
     @event.listens_for(engine, "invalidate")
     def _lost(_connection: Any, record: Any, _error: Any) -> None:
@@ -91,25 +103,64 @@ class Gate:
     """
 
     def __init__(self, path: Path) -> None:
-        self._path = path
-        self._threads = threading.Lock()
+        self._path, self._turnstile = path, path.with_name(path.name + ".next")
+        self._queue = Queue()
+        self._passed = 0
 
     def enter(self, info: Any) -> None:
         """Wait for the turn. A connection that is through already stays through."""
         if "gate" in info:
             return
-        self._threads.acquire()
-        # Opened anew each time: a handle inherited by a forked worker would not exclude its parent.
-        handle = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        info["gate"] = handle
+        self._queue.enter()
+        # Who stands at the turnstile is next: without it a busy process goes through again and again.
+        turnstile = _shut(self._turnstile)
+        info["gate"] = _shut(self._path)
+        os.close(turnstile)
 
-    def leave(self, info: Any) -> None:
-        """Let the next one through."""
+    def leave(self, info: Any) -> int:
+        """Let the next one through; gives how many have gone through, and 0 to one who had not."""
         handle = info.pop("gate", None)
-        if handle is not None:
-            os.close(handle)
-            self._threads.release()
+        if handle is None:
+            return 0
+        self._passed = number = self._passed + 1
+        os.close(handle)
+        self._queue.leave()
+        return number
+
+
+class Queue:
+    """Lets one thread through at a time, in the order in which they came. A plain lock knows no order."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._busy = False
+        self._waiting: deque[threading.Lock] = deque()
+
+    def enter(self) -> None:
+        """Wait for the turn."""
+        with self._lock:
+            if not self._busy:
+                self._busy = True
+                return
+            turn = threading.Lock()
+            turn.acquire()
+            self._waiting.append(turn)
+        turn.acquire()
+
+    def leave(self) -> None:
+        """It is the turn of the next one."""
+        with self._lock:
+            if self._waiting:
+                self._waiting.popleft().release()
+            else:
+                self._busy = False
+
+
+def _shut(path: Path) -> int:
+    # Opened anew each time: a handle inherited by a forked worker would not exclude its parent.
+    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    fcntl.flock(handle, fcntl.LOCK_EX)
+    return handle
 
 
 def is_new(url: str) -> bool:
@@ -132,6 +183,14 @@ def begin_writing() -> Session:
     db.session.rollback()
     db.session.connection(execution_options={WRITES: True})
     return db.session
+
+
+def run(statement: sa.Executable, values: Any = None) -> sa.CursorResult[Any]:
+    """Run a statement about plain columns in this session's transaction, without the cost of objects.
+
+    For the few that every request or save goes through. What waits in the session is not written first.
+    """
+    return db.session.connection().execute(statement, values)
 
 
 @contextmanager

@@ -64,7 +64,7 @@ def _noted(session: Session) -> list[Look]:
 def _append(session: Session, looks: list[Look]) -> None:
     if session.get_bind().dialect.name == "postgresql":
         session.execute(sa.select(sa.func.pg_advisory_xact_lock(CHAIN_LOCK)))
-    newest = session.execute(NEWEST).first()
+    newest = session.connection().execute(NEWEST).first()
     seq, mac = newest if newest else (0, START)
     rows = []
     for look in looks:
@@ -81,7 +81,7 @@ def _append(session: Session, looks: list[Look]) -> None:
                 "mac": mac,
             }
         )
-    session.execute(APPEND, rows)
+    session.connection().execute(APPEND, rows)
 
 
 def _mac(before: bytes, seq: int, look: Look) -> bytes:

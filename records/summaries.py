@@ -154,8 +154,12 @@ def is_current() -> Condition:
         other.interview_id == Answer.interview_id,
         other.question == Answer.question,
         ~sa.select(later.id)
-        # A successor is of the same talk. Written so that the index on what it builds upon is used.
-        .where(later.base_op == other.op_id, later.interview_id.concat("") == other.interview_id)
+        # A successor is of the same talk and question: the index on both finds it.
+        .where(
+            later.interview_id == other.interview_id,
+            later.question == other.question,
+            later.base_op == other.op_id,
+        )
         .exists(),
     )
     return Answer.id == newest.correlate(Answer).scalar_subquery()

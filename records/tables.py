@@ -224,7 +224,7 @@ class Answer(Base):
     for_social_worker: Mapped[bool]
     for_reviewing_officer: Mapped[bool]
     for_home: Mapped[bool]
-    base_op: Mapped[str | None] = mapped_column(index=True)
+    base_op: Mapped[str | None]
     language: Mapped[str]
     fingerprint: Mapped[bytes]
     device_time: Mapped[datetime | None]
@@ -364,7 +364,7 @@ class LogEntry(Base):
     person_id: Mapped[str]
     act: Mapped[str]
     record: Mapped[str]
-    record_id: Mapped[str] = mapped_column(index=True)
+    record_id: Mapped[str]
     mac: Mapped[bytes]
 
 

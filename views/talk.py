@@ -15,7 +15,7 @@ from interview.answers import WRITERS, Answer, SaidBy, Skip, current
 from interview.questions import QUESTIONS, RECORD, TALK, Kind, Question, Section, Who, questions_of
 from interview.words import N_
 from records.answers import Incoming, Receipt, answers_of, keep
-from records.database import db
+from records.database import begin_writing, db
 from records.raised import raise_concerns
 from records.tables import Interview
 from views.door import open_record, reader
@@ -177,13 +177,15 @@ def token(interview_id: str) -> ResponseReturnValue:
 @bp.post("/interviews/<interview_id>/answers")
 def answers(interview_id: str) -> ResponseReturnValue:
     """Keep a batch of answers. Only the ids that come back are safe."""
-    interview = open_record(Interview, interview_id, Act.HOLD_INTERVIEW)
     body = request.get_json(silent=True)
     items = body.get("answers") if isinstance(body, dict) else None
+    incoming, unreadable = read_items(items if isinstance(items, list) else [])
+    # From here on others wait: what could be read without the records has been read.
+    begin_writing()
+    interview = open_record(Interview, interview_id, Act.HOLD_INTERVIEW)
     if not isinstance(items, list):
         return jsonify(why=N_("Send the answers as a list.")), 400
     refuse_when_finished(interview)
-    incoming, unreadable = read_items(items)
     receipt = keep_and_commit(interview, incoming)
     refused = [*receipt.refused, *unreadable]
     return jsonify(

@@ -25,9 +25,6 @@ def upgrade() -> None:
         sa.Column("mac", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("seq"),
     )
-    with op.batch_alter_table("access_log", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_access_log_record_id"), ["record_id"], unique=False)
-
     op.create_table(
         "authority",
         sa.Column("id", sa.String(), nullable=False),
@@ -400,7 +397,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("op_id"),
     )
     with op.batch_alter_table("answer", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_answer_base_op"), ["base_op"], unique=False)
         batch_op.create_index("ix_answer_interview", ["interview_id", "question"], unique=False)
 
     op.create_table(
@@ -608,7 +604,6 @@ def downgrade() -> None:
     op.drop_table("concern")
     with op.batch_alter_table("answer", schema=None) as batch_op:
         batch_op.drop_index("ix_answer_interview")
-        batch_op.drop_index(batch_op.f("ix_answer_base_op"))
 
     op.drop_table("answer")
     with op.batch_alter_table("addendum", schema=None) as batch_op:
@@ -674,7 +669,4 @@ def downgrade() -> None:
     op.drop_table("sealed_key")
     op.drop_table("person")
     op.drop_table("authority")
-    with op.batch_alter_table("access_log", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_access_log_record_id"))
-
     op.drop_table("access_log")
