@@ -4,7 +4,7 @@ import fcntl
 import os
 import threading
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -191,6 +191,12 @@ def run(statement: sa.Executable, values: Any = None) -> sa.CursorResult[Any]:
     For the few that every request or save goes through. What waits in the session is not written first.
     """
     return db.session.connection().execute(statement, values)
+
+
+def look_up(statement: sa.Executable, values: Any) -> Sequence[sa.Row[Any]]:
+    """The rows of one search in a transaction of its own, which is over when they are there."""
+    with db.engine.connect() as connection:
+        return connection.execute(statement, values).all()
 
 
 @contextmanager

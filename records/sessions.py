@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from records.database import db, run
+from records.database import db, look_up
 from records.episodes import person_name
 from records.people import Reader, holds_on, reader_of
 from records.tables import Person, Post, SignInSession
@@ -59,7 +59,7 @@ FIND = (
 
 def find_session(session_id: str, now: datetime, today: date) -> KeptSession | None:
     """The live session of this id; None when it ended, was idle too long, or its person is disabled."""
-    rows = run(FIND, {"fingerprint": fingerprint(session_id), "today": today}).all()
+    rows = look_up(FIND, {"fingerprint": fingerprint(session_id), "today": today})
     if not rows or not _alive(rows[0].person_id, rows[0].made_at, rows[0].seen_at, now):
         return None
     first = rows[0]
