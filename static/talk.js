@@ -20,7 +20,9 @@ const READ = {
   scale: (box) => number(chosen(box)[0]),
   many: (box) => list(chosen(box)),
   moment: (box) => moment(text(box)),
-  reasons: (box) => cards(box),
+  reasons: (box) => reasons(box),
+  cards: (box) => list(chosen(box)),
+  drawing: (box) => JSON.parse(text(box)),
 };
 
 const named = (box, end) => `[name="${box.dataset.question}${end}"]`;
@@ -37,7 +39,7 @@ function number(said) {
 }
 const moment = (said) => (said && !Number.isNaN(Date.parse(said)) ? new Date(said).toISOString() : said);
 
-function cards(box) {
+function reasons(box) {
   const codes = chosen(box);
   if (!codes.length) return null;
   const biggest = ticked(box, "__biggest")[0] ?? null;
@@ -312,3 +314,10 @@ if (cover) {
     if (event.key === "Escape") hide(true);
   });
 }
+
+// ---- later: what the page can do without is brought when nothing else is to be done
+
+const idle = window.requestIdleCallback ?? ((then) => setTimeout(then, 200));
+addEventListener("load", () => idle(() => {
+  for (const module of form.dataset.later?.split(" ") ?? []) import(module).catch(() => {});
+}));
