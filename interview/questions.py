@@ -99,7 +99,8 @@ class Question:
     `bank` names the canonical questions that it answers (question-bank.md; N1 to N9 are the nine that
     no form asks). `needed` marks what must not be blank when the talk is finished (guidance: harm,
     reasons, feels safe, options, helplines); a skip is an answer. `wish` and `asked` bring an answer to
-    the top of the summary and among what the child asked for.
+    the top of the summary and among what the child asked for. `after_pull` marks what is asked only when a
+    reason was chosen that drew the child to someone or somewhere outside (reasons.pulls).
     """
 
     key: str
@@ -116,6 +117,7 @@ class Question:
     follows: str = ""
     wish: bool = False
     asked: bool = False
+    after_pull: bool = False
     retired: bool = False
     readers: frozenset[Audience] = COUNCIL
 
@@ -262,6 +264,7 @@ _TALK: tuple[Question, ...] = (
         Kind.WORDS,
         Part.WORDS,
         Section.CARDS,
+        after_pull=True,
         bank=("QB4",),
     ),
     Question(

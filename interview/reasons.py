@@ -514,6 +514,28 @@ REASONS: dict[str, Reason] = {
     )
 }
 
+# Most common first, by what is known of why children leave care, in three strengths of evidence: several
+# independent sources with children among them; two or more; one, or adults alone. Within a strength by the
+# number of sources that name it: tick lists of real return interview forms (Croydon's key messages,
+# children's home software), inspectorate and charity research, children's own accounts, which come first
+# among equals. The last three are answers in their own right, and stand at the end of any list.
+BY_EVIDENCE = (
+    "B1 A7 A1 A8 G1 F2 A9 C1 A3 A6 B3 B5 A2 B4 F1 E2 A4 C2 I1 D3 G2 G6 D1 G5 E1 G3",
+    "I2 B8 B6 C3 D2 D5 D6 J1 J2 D4 F3 G4 A10 F4 B9",
+    "B2 A11 A5 D7 B7 J3 F5",
+    "K2 K1 K3",
+)
+
+
+def in_order() -> tuple[Reason, ...]:
+    """The child's cards, most common first. What only the worker sets is not among them."""
+    return tuple(REASONS[code] for codes in BY_EVIDENCE for code in codes.split())
+
+
+def pulls() -> frozenset[str]:
+    """The codes of pulls: the child went to someone or somewhere outside."""
+    return frozenset(code for code, reason in REASONS.items() if reason.pull is Pull.PULL)
+
 
 def home_by_rule(codes: Iterable[str]) -> list[str]:
     """The reasons that the read-back offers to the home with the tick set; the child can take it away."""

@@ -101,3 +101,7 @@ def test_the_questions_of_a_page_come_in_their_order() -> None:
 def test_a_set_that_never_was_is_an_error() -> None:
     with pytest.raises(KeyError):
         questions_of("1999-01", TALK)
+
+
+def test_what_is_missing_here_is_asked_only_after_a_pull() -> None:
+    assert [key for key, question in QUESTIONS.items() if question.after_pull] == ["missing_here"]

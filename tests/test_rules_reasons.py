@@ -5,7 +5,17 @@ from collections import Counter
 import pytest
 
 from interview.access import COUNCIL, EVERYONE, Part
-from interview.reasons import GROUPS, HEADINGS, REASONS, ForHome, Heading, Pull, Reason
+from interview.reasons import (
+    GROUPS,
+    HEADINGS,
+    REASONS,
+    ForHome,
+    Heading,
+    Pull,
+    Reason,
+    in_order,
+    pulls,
+)
 
 EVERY = pytest.mark.parametrize("reason", REASONS.values(), ids=REASONS.keys())
 # The words that Heard never uses of a child.
@@ -68,3 +78,20 @@ def test_only_an_allegation_has_a_part_of_its_own() -> None:
 
 def test_reasons_push_and_pull() -> None:
     assert {reason.pull for reason in REASONS.values()} == set(Pull)
+
+
+def test_every_card_of_the_child_has_its_place_in_the_order_once() -> None:
+    order = [reason.code for reason in in_order()]
+    assert sorted(order) == sorted(code for code, reason in REASONS.items() if not reason.by_worker)
+
+
+def test_the_order_begins_with_what_is_named_most_and_ends_with_no_reason_of_ours() -> None:
+    order = [reason.code for reason in in_order()]
+    assert order[0] == "B1"
+    assert set(order[-3:]) == {"K1", "K2", "K3"}
+    assert {"J1", "J2"} <= set(order)
+
+
+def test_a_pull_goes_to_someone_or_somewhere_outside() -> None:
+    assert {"B1", "B3", "B8", "G1"} <= pulls()
+    assert not {"A1", "B4", "J2", "K2"} & pulls()
