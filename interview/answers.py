@@ -58,8 +58,8 @@ CHILD_SAYS: dict[SaidBy, str] = {
 }
 
 WRITERS: dict[SaidBy, str] = {
-    SaidBy.WORD_FOR_WORD: C_("The interviewer, word for word"),
-    SaidBy.PARAPHRASE: C_("The interviewer, in other words"),
+    SaidBy.WORD_FOR_WORD: C_("The grown-up, word for word"),
+    SaidBy.PARAPHRASE: C_("The grown-up, in other words"),
     SaidBy.CHILD_TYPED: C_("I am"),
     SaidBy.INTERPRETER: C_("Through an interpreter"),
 }

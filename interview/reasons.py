@@ -235,7 +235,7 @@ REASONS: dict[str, Reason] = {
         ),
         Reason(
             "B5",
-            C_("Something about seeing my family went wrong"),
+            C_("Seeing my family went wrong"),
             N_("A problem with family time"),
             Pull.PUSH,
             Heading.CONTACT,
@@ -264,7 +264,7 @@ REASONS: dict[str, Reason] = {
         ),
         Reason(
             "B9",
-            C_("I'm trying to get to my family in another place"),
+            C_("I want to get to my family in another place"),
             N_("Joining family elsewhere, travelling on"),
             Pull.PULL,
             Heading.CONTACT,
@@ -337,7 +337,7 @@ REASONS: dict[str, Reason] = {
         ),
         Reason(
             "D7",
-            C_("It was too loud or too much, or I wanted to go to a place I like"),
+            C_("It was too loud or too much, or I wanted a place I like"),
             N_("Movement linked to a disability or a sensory need"),
             Pull.PUSH,
             Heading.HEALTH,
