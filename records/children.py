@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
+from jellyfish import metaphone, soundex
 from sqlalchemy.orm import joinedload
 
 from interview.london import to_london
@@ -18,7 +19,7 @@ from records.tables import Authority, Child, ChildName, Home, Placement
 
 
 def add_child(name: str, authority_id: str, **facts: Any) -> Child:
-    """A new child with a key of their own, findable by every part of the name."""
+    """A new child with a key of their own, findable by every part of the name and by how it sounds."""
     child_id = new_id()
     make_data_key(child_id)
     child = Child(id=child_id, name=name, authority_id=authority_id, **facts)
@@ -36,25 +37,39 @@ def name_parts(name: str) -> set[str]:
 
 
 def children_named(reader: Reader, name: str, born: date | None = None) -> Sequence[Child]:
-    """The children within reach whose names have all of these parts; at most twenty.
+    """The children within reach whose names have all of these parts, or sound as if; at most twenty.
 
-    With a date of birth also those born on that day who share any part of the name.
+    With a date of birth also all who were born on that day. Those of the very name come first.
     """
     parts = name_parts(name)
     if not parts:
         return []
-    found = sa.and_(*(_has_part(part) for part in parts))
-    if born is not None:
-        found = sa.or_(found, sa.and_(Child.born == born, sa.or_(*(_has_part(part) for part in parts))))
-    search = within_reach(reader, Child).options(joinedload(Child.authority)).where(found)
+    found = sa.and_(*(_sounds_like(part) for part in parts))
+    search = within_reach(reader, Child).options(joinedload(Child.authority))
+    search = search.where(found if born is None else sa.or_(found, Child.born == born))
     children = db.session.scalars(search.order_by(Child.id).limit(20)).all()
     fetch_keys(child.id for child in children)
-    return children
+    return sorted(children, key=lambda child: not parts <= name_parts(child.name))
 
 
-def _has_part(part: str) -> sa.ColumnElement[bool]:
-    named = sa.select(ChildName.child_id).where(ChildName.fingerprint == keys().blind(part))
-    return Child.id.in_(named)
+def _sounds_like(part: str) -> sa.ColumnElement[bool]:
+    marks = [keys().blind(mark) for mark in marks_of(part)]
+    return Child.id.in_(sa.select(ChildName.child_id).where(ChildName.fingerprint.in_(marks)))
+
+
+def marks_of_name(name: str) -> set[str]:
+    """All by which a child of this name is found."""
+    return {mark for part in name_parts(name) for mark in marks_of(part)}
+
+
+def marks_of(part: str) -> set[str]:
+    """A part of a name, and how it sounds to English ears where it is written in Latin letters.
+
+    Two ways of hearing: each finds names that the other misses (Rhys and Reece, Leigh and Lee).
+    """
+    if not (part.isascii() and part.isalpha()):
+        return {part}
+    return {part, f"soundex {soundex(part)}", f"metaphone {metaphone(part)}"}
 
 
 def rename(child: Child, name: str) -> None:
@@ -65,7 +80,7 @@ def rename(child: Child, name: str) -> None:
 
 
 def _fingerprints(child_id: str, name: str) -> list[ChildName]:
-    return [ChildName(child_id=child_id, fingerprint=keys().blind(part)) for part in name_parts(name)]
+    return [ChildName(child_id=child_id, fingerprint=keys().blind(mark)) for mark in marks_of_name(name)]
 
 
 def names_somebody(words: str) -> bool:

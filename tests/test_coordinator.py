@@ -73,7 +73,7 @@ def kept(app: Flask, search: sa.Select[Any]) -> list[Any]:
 
 
 def test_a_new_child_is_back_and_stands_on_the_board(cora: Visitor, people: People) -> None:
-    recorded = record(cora, people, "Leyla Demir", born="2012-03-04")
+    recorded = record(cora, people, "Leyla Demir", born="2011-06-07")
     assert "Next: Offer the talk" in cora.follow(recorded).text
     board = page_of(cora.get("/episodes")).text
     assert "Leyla Demir" in board
@@ -130,6 +130,31 @@ def test_a_child_of_another_council_is_not_found(cora: Visitor, people: People) 
 
 def test_a_child_is_found_by_a_part_of_the_name(cora: Visitor, people: People) -> None:
     assert "Robin Achebe" in cora.submit("/episodes/find", name="ACHEBE").text
+
+
+@pytest.mark.parametrize("heard", ["Robyn Achebe", "robin atchebe", "Robbin Acheby"])
+def test_a_name_that_is_spelt_as_it_sounds_is_asked_about(
+    cora: Visitor, people: People, app: Flask, heard: str
+) -> None:
+    asked = record(cora, people, heard)
+    assert "Say whether it is the same child" in asked.text
+    cora.send(asked, child=people.robin.id, save="1")
+    [episode] = kept(app, sa.select(Episode))
+    assert episode.child_id == people.robin.id
+
+
+def test_a_child_of_the_same_birthday_is_asked_about(cora: Visitor, people: People) -> None:
+    asked = record(cora, people, "Zed Quill", born="2012-03-04")
+    assert "Say whether it is the same child" in asked.text
+
+
+def test_the_very_name_comes_before_those_that_sound_alike(cora: Visitor, people: People, app: Flask) -> None:
+    with keeping(app):
+        a_child("Robyn Achebe", people.larch, people.fenmoor)
+    shown = cora.submit("/episodes/find", name="Robin").text
+    assert 0 < shown.index("Robin Achebe") < shown.index("Robyn Achebe")
+    shown = cora.submit("/episodes/find", name="Robyn").text
+    assert 0 < shown.index("Robyn Achebe") < shown.index("Robin Achebe")
 
 
 def test_a_known_child_is_recorded_in_one_step(cora: Visitor, people: People, app: Flask) -> None:

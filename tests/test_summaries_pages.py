@@ -248,6 +248,18 @@ def test_each_return_says_in_words_whether_its_talk_was_in_time(
     assert "I talk to staff." in rows[4]
 
 
+def test_a_refusal_stays_in_the_summary_when_the_child_says_yes_later(
+    app: Flask, people: People, visit: Visit
+) -> None:
+    back = datetime(2026, 5, 4, 12, tzinfo=UTC)
+    with keeping(app):
+        episode = an_episode(people, returned_at=back)
+        an_offer(people, episode, at=back + timedelta(hours=2), outcome="declined", why="I want to sleep.")
+        an_offer(people, episode, at=back + timedelta(hours=30), outcome="accepted")
+    [_, row] = [row.text for row in main_of(visit, people.ivan, child_page(people)).find("tr")]
+    assert "4 May 2026: Offered, and the child said no I want to sleep. 5 May 2026: " in row
+
+
 def a_talk_about(people: People, episode: Any, held_at: datetime) -> None:
     """A finished talk about this absence."""
     interview = allocate([episode], Candidate(people.ines.id, "Ines", ()), people.cora.id, held_at)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from flask_babel import format_date, gettext, ngettext
 
-from interview.account import Return
+from interview.account import Attempt, Return
 from interview.clock import Standing, hours_between
 from interview.lines import Line, Quote
 from interview.london import to_london
@@ -75,9 +75,9 @@ def offered(one: Return) -> str:
     return {Standing.HELD_IN_TIME: _("in time"), Standing.HELD_LATE: _("late")}.get(one.offered, "")
 
 
-def outcome(one: Return) -> str:
-    """What came of the offers, in the words of the last one."""
-    return str(gettext(OUTCOMES[one.attempts[-1].outcome].words)) if one.attempts else ""
+def outcome(attempt: Attempt) -> str:
+    """What came of one offer, or why there was none."""
+    return str(gettext(OUTCOMES[attempt.outcome].words))
 
 
 def in_counts(returns: Sequence[Return]) -> list[str]:

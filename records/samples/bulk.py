@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from interview.access import Role
 from records.base import make_data_key, new_id
-from records.children import name_parts
+from records.children import marks_of_name
 from records.database import begin_writing, db, keys
 from records.people import hash_of
 from records.samples.bulk_maker import LAST_DAYS, Maker
@@ -123,7 +123,7 @@ def _child(maker: Maker, home: Home) -> Child:
     miles = maker.chance.randint(1, 120)
     living = Placement(child_id=child_id, home_id=home.id, starts=day, miles_from_family=miles)
     maker.rows += (child, living)
-    maker.rows += (ChildName(child_id=child_id, fingerprint=keys().blind(p)) for p in name_parts(name))
+    maker.rows += (ChildName(child_id=child_id, fingerprint=keys().blind(m)) for m in marks_of_name(name))
     return child
 
 
