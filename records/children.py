@@ -133,8 +133,14 @@ def _next_start(child_id: str, day: date) -> date | None:
     )
 
 
-def add_home(name: str, authority_id: str) -> Home:
-    """A home that is not known here yet; `authority_id` is the council of the area."""
+def home_named(name: str, authority_id: str) -> Home:
+    """The home of that name in the area of that council; a new one where none is known."""
+    there = db.session.scalars(sa.select(Home).where(Home.authority_id == authority_id))
+    known = next((home for home in there if name_parts(home.name) == name_parts(name)), None)
+    return known or _add_home(name, authority_id)
+
+
+def _add_home(name: str, authority_id: str) -> Home:
     home = Home(name=name, authority_id=authority_id)
     db.session.add(home)
     db.session.flush()
@@ -142,10 +148,12 @@ def add_home(name: str, authority_id: str) -> Home:
 
 
 def homes_for_choice(reader: Reader) -> Sequence[Home]:
-    """The homes that a coordinator chooses from: any home, because children are placed far away."""
-    return db.session.scalars(
-        sa.select(Home).options(joinedload(Home.authority)).order_by(Home.name, Home.id)
-    ).all()
+    """The homes that a coordinator chooses from: in the council's own area, or with a child of the council.
+
+    The country has thousands; one further away is named once, and is in the list from then on.
+    """
+    search = within_reach(reader, Home).options(joinedload(Home.authority))
+    return db.session.scalars(search.order_by(Home.name, Home.id)).all()
 
 
 def areas_for_choice() -> Sequence[Authority]:

@@ -112,7 +112,7 @@ def keeping(app: Flask) -> Iterator[None]:
 def the_cast() -> People:
     """Write everyone into an empty database, within `keeping`."""
     fenmoor, carrow = _council("Fenmoor"), _council("Carrow")
-    larch, rowan = _home("Larch House", fenmoor), _home("Rowan Lodge", carrow)
+    larch, rowan = a_home("Larch House", fenmoor), a_home("Rowan Lodge", carrow)
     robin, sasha = a_child("Robin Achebe", larch, fenmoor), a_child("Sasha Brandt", rowan, carrow)
     people = People(
         ines=_someone("ines", "Ines Okafor", Role.INTERVIEWER),
@@ -141,7 +141,8 @@ def _council(name: str) -> Place:
     return Place(row.id, name)
 
 
-def _home(name: str, council: Place) -> Place:
+def a_home(name: str, council: Place) -> Place:
+    """A home in the area of a council."""
     row = Home(name=name, authority_id=council.id)
     db.session.add(row)
     db.session.flush()

@@ -16,7 +16,7 @@ from records.board import board
 from records.database import db
 from records.tables import Child, Episode, Home, Interview, Placement
 from tests.conftest import Visit
-from tests.people import People, a_child, an_episode, an_interview, an_offer, keeping
+from tests.people import People, a_child, a_home, an_episode, an_interview, an_offer, keeping
 from tests.visitor import Visitor, page_of
 
 NOW = datetime(2026, 11, 18, 12, tzinfo=UTC)
@@ -298,25 +298,41 @@ def test_a_wrong_home_is_corrected_and_the_talk_goes_with_it(
     cora: Visitor, people: People, app: Flask
 ) -> None:
     with keeping(app):
+        beech = a_home("Beech House", people.fenmoor)
         episode = an_episode(people)
         an_interview(people, episode)
-    cora.submit(f"/episodes/{episode.id}/facts", home=people.rowan.id, save="1")
+    cora.submit(f"/episodes/{episode.id}/facts", home=beech.id, save="1")
     [talk] = kept(app, sa.select(Interview))
-    assert talk.home_id == people.rowan.id
+    assert talk.home_id == beech.id
+
+
+def test_a_home_far_away_is_named_once_and_listed_from_then_on(
+    cora: Visitor, people: People, app: Flask
+) -> None:
+    with keeping(app):
+        episode = an_episode(people)
+    path = f"/episodes/{episode.id}/facts"
+    assert "Rowan Lodge" not in cora.get(path).text
+    named = {"home": "not-listed", "home_name": "rowan  lodge", "area": people.carrow.id, "save": "1"}
+    cora.submit(path, **named)
+    [kept_one] = kept(app, sa.select(Episode))
+    assert kept_one.home_id == people.rowan.id
+    assert "Rowan Lodge (Carrow)" in cora.get(f"/episodes/new?child={people.robin.id}").text
 
 
 def test_a_talk_about_two_returns_stays_until_both_are_corrected(
     cora: Visitor, people: People, app: Flask
 ) -> None:
     with keeping(app):
+        beech = a_home("Beech House", people.fenmoor)
         first = an_episode(people, missing_at=NOW - 90 * HOUR, returned_at=NOW - 70 * HOUR)
         second = an_episode(people)
         an_interview(people, first, second)
     homes = []
     for episode in (first, second):
-        cora.submit(f"/episodes/{episode.id}/facts", home=people.rowan.id, save="1")
+        cora.submit(f"/episodes/{episode.id}/facts", home=beech.id, save="1")
         homes += [talk.home_id for talk in kept(app, sa.select(Interview))]
-    assert homes == [people.larch.id, people.rowan.id]
+    assert homes == [people.larch.id, beech.id]
 
 
 def test_correcting_one_fact_leaves_the_others(cora: Visitor, people: People, app: Flask) -> None:
@@ -335,13 +351,14 @@ def test_a_return_recorded_late_does_not_move_the_child(cora: Visitor, people: P
     with keeping(app):
         lives = db.session.scalars(sa.select(Placement).where(Placement.child_id == people.robin.id)).one()
         lives.starts = date(2026, 6, 1)
+        beech = a_home("Beech House", people.fenmoor)
     past = {"missing_at": "2026-05-20T10:00", "returned_at": "2026-05-20T18:00"}
     path = f"/episodes/new?child={people.robin.id}"
-    cora.submit(path, **facts(people, home=people.rowan.id, **past))
+    cora.submit(path, **facts(people, home=beech.id, **past))
     places = kept(app, sa.select(Placement).where(Placement.child_id == people.robin.id))
     assert {one.home_id: one.ends for one in places} == {
         people.larch.id: None,
-        people.rowan.id: date(2026, 6, 1),
+        beech.id: date(2026, 6, 1),
     }
 
 

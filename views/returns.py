@@ -13,10 +13,10 @@ from interview.access import Act
 from interview.episodes import Times, faults_of_times
 from records.children import (
     add_child,
-    add_home,
     areas_for_choice,
     children_named,
     councils_for_choice,
+    home_named,
     homes_for_choice,
     place_child,
     placement_on,
@@ -140,10 +140,10 @@ def is_possible(
 
 
 def home_of(form: FactsForm, child: Child) -> str:
-    """The home that was chosen; a new one where it was named."""
+    """The home that was chosen or named."""
     if form.home.data != NOT_LISTED:
         return str(form.home.data)
-    return add_home(form.home_name.data or "", form.area.data or child.authority_id).id
+    return home_named(form.home_name.data or "", form.area.data or child.authority_id).id
 
 
 def _record(form: FactsForm, child: Child) -> Episode:
