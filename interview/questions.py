@@ -100,7 +100,8 @@ class Question:
     no form asks). `needed` marks what must not be blank when the talk is finished (guidance: harm,
     reasons, feels safe, options, helplines); a skip is an answer. `wish` and `asked` bring an answer to
     the top of the summary and among what the child asked for. `after_pull` marks what is asked only when a
-    reason was chosen that drew the child to someone or somewhere outside (reasons.pulls).
+    reason was chosen that drew the child to someone or somewhere outside (reasons.pulls). `when` names the
+    options of the question it `follows` that call for it; none: any answer does.
     """
 
     key: str
@@ -115,6 +116,7 @@ class Question:
     bank: tuple[str, ...] = ()
     needed: bool = False
     follows: str = ""
+    when: tuple[str, ...] = ()
     wish: bool = False
     asked: bool = False
     after_pull: bool = False
@@ -323,6 +325,7 @@ _TALK: tuple[Question, ...] = (
         Part.WHEREABOUTS,
         Section.AWAY,
         follows="hurt_away",
+        when=("yes",),
         bank=("QW5",),
     ),
     Question(
@@ -369,6 +372,7 @@ _TALK: tuple[Question, ...] = (
         Part.WORDS,
         Section.LIVING,
         follows="bullied_here",
+        when=("yes", "sometimes"),
         bank=("N1",),
     ),
     Question(
@@ -387,6 +391,7 @@ _TALK: tuple[Question, ...] = (
         Part.ALLEGATION,
         Section.LIVING,
         follows="adult_hurt",
+        when=("yes",),
         bank=("QB5",),
     ),
     Question(
@@ -405,6 +410,7 @@ _TALK: tuple[Question, ...] = (
         Part.WORDS,
         Section.LIVING,
         follows="too_far",
+        when=("yes", "sometimes"),
         bank=("N2",),
         asked=True,
     ),
@@ -537,6 +543,7 @@ _TALK: tuple[Question, ...] = (
         Part.WORDS,
         Section.CHECK,
         follows="agrees",
+        when=("partly", "no"),
         bank=("QS12",),
     ),
 )
