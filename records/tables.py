@@ -192,6 +192,11 @@ class Interview(Base):
     child_asked: Mapped[bool] = mapped_column(default=False)
     childs_reason_sealed: Mapped[bytes | None] = sealed_column()
     independence_sealed: Mapped[bytes | None] = sealed_column()
+    welcome_version: Mapped[str | None]
+    welcome_language: Mapped[str | None]
+    welcomed_at: Mapped[datetime | None]
+    # That the child was asked how the talk was; what was said is counted elsewhere, without a link.
+    asked_after: Mapped[bool] = mapped_column(default=False)
     child: Mapped[Child] = relationship(lazy="raise")
     home: Mapped[Home] = relationship(lazy="raise")
     covers: Mapped[list["InterviewEpisode"]] = relationship(lazy="raise")
@@ -386,3 +391,14 @@ class SignInAttempt(Base):
     id: Mapped[str] = mapped_column(primary_key=True)
     counted: Mapped[bytes] = mapped_column(index=True)
     at: Mapped[datetime] = mapped_column(index=True)
+
+
+class TalkFound(Base):
+    """How often children of a council found the talk so in a month: a count, and nobody's answer."""
+
+    __tablename__ = "talk_found"
+    authority_id: Mapped[str] = mapped_column(ForeignKey("authority.id"), primary_key=True)
+    month: Mapped[date] = mapped_column(primary_key=True)
+    question: Mapped[str] = mapped_column(primary_key=True)
+    answer: Mapped[str] = mapped_column(primary_key=True)
+    times: Mapped[int]

@@ -209,6 +209,10 @@ def upgrade() -> None:
         sa.Column("child_asked", sa.Boolean(), nullable=False),
         sa.Column("childs_reason_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("independence_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("welcome_version", sa.String(), nullable=True),
+        sa.Column("welcome_language", sa.String(), nullable=True),
+        sa.Column("welcomed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("asked_after", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["allocated_by"],
             ["person.id"],
@@ -307,6 +311,19 @@ def upgrade() -> None:
     with op.batch_alter_table("review", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_review_child_id"), ["child_id"], unique=False)
 
+    op.create_table(
+        "talk_found",
+        sa.Column("authority_id", sa.String(), nullable=False),
+        sa.Column("month", sa.Date(), nullable=False),
+        sa.Column("question", sa.String(), nullable=False),
+        sa.Column("answer", sa.String(), nullable=False),
+        sa.Column("times", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["authority_id"],
+            ["authority.id"],
+        ),
+        sa.PrimaryKeyConstraint("authority_id", "month", "question", "answer"),
+    )
     op.create_table(
         "tie",
         sa.Column("id", sa.String(), nullable=False),
@@ -614,6 +631,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_tie_person_id"))
 
     op.drop_table("tie")
+    op.drop_table("talk_found")
     with op.batch_alter_table("review", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_review_child_id"))
 
