@@ -151,7 +151,7 @@ def _among(*keys: str) -> Wanted:
 
 # What a review considers about living here (CPPCR 2010, Schedule 7), beside the reasons of that heading.
 UNDER: dict[Heading, Wanted] = {
-    Heading.CHANGE: _among("being_back", "since_back", "felt_safe_away"),
+    Heading.CHANGE: _among("being_back", "being_back_words", "since_back", "felt_safe_away", "afraid"),
     Heading.CONTACT: _among("too_far"),
     Heading.PLACEMENT: _among(
         "safe_here",
@@ -165,7 +165,7 @@ UNDER: dict[Heading, Wanted] = {
     Heading.LEISURE: _among(),
     Heading.HEALTH: _among(),
     Heading.IDENTITY: _among(),
-    Heading.ADVOCACY: _among("adult_to_talk", "told_anyone", "last_time"),
+    Heading.ADVOCACY: _among("adult_to_talk", "told_anyone", "last_time", "talk_again"),
     Heading.WISHES: _among("asked_about_place", "moves"),
 }
 
