@@ -12,6 +12,7 @@ from wtforms import Field, HiddenField, RadioField, SelectMultipleField, StringF
 
 from interview.access import Audience
 from interview.answers import SKIPS, Answer, SaidBy, Skip, biggest_of, codes_of
+from interview.drawings import caption_of, drawing_from, holds_strokes, sheet_of
 from interview.london import from_london, to_london
 from interview.questions import Kind, Question, Who
 from interview.reasons import REASONS
@@ -56,6 +57,10 @@ def _reasons(_question: Question) -> Field:
     return SelectMultipleField(choices=_keys(REASONS), validate_choice=False)
 
 
+def _drawing(_question: Question) -> Field:
+    return HiddenField()
+
+
 def _keys(keys: Iterable[str]) -> dict[str, str]:
     return {key: key for key in keys}
 
@@ -70,6 +75,8 @@ FIELD_BUILDERS: dict[Kind, Callable[[Question], Field]] = {
     Kind.REASONS: _reasons,
     Kind.MOMENT: _line,
     Kind.NUMBER: _line,
+    Kind.CARDS: _many,
+    Kind.DRAWING: _drawing,
 }
 
 
@@ -91,10 +98,12 @@ def interview_form(questions: tuple[Question, ...]) -> type[FlaskForm]:
         fields[f"{question.key}__base"] = HiddenField()
         if question.kind is Kind.REASONS:
             fields[f"{question.key}__biggest"] = RadioField(choices=_keys(REASONS), validate_choice=False)
+        if question.kind is Kind.DRAWING:
+            fields[f"{question.key}__caption"] = StringField()
     return type("InterviewForm", (FlaskForm,), fields)
 
 
-CHOICES = frozenset({Kind.ONE, Kind.MANY, Kind.FACES, Kind.SCALE, Kind.REASONS})
+CHOICES = frozenset({Kind.ONE, Kind.MANY, Kind.CARDS, Kind.FACES, Kind.SCALE, Kind.REASONS})
 
 
 def default_said_by(question: Question) -> SaidBy:
@@ -117,6 +126,7 @@ def _filled_one(question: Question, answer: Answer) -> dict[str, Any]:
     return {
         question.key: None if answer.value is None else shown(answer.value),
         f"{question.key}__biggest": biggest_of(answer.value),
+        f"{question.key}__caption": caption_of(answer.value) if holds_strokes(answer.value) else "",
         f"{question.key}__skip": answer.skipped or "",
         f"{question.key}__by": answer.said_by,
         f"{question.key}__for": sorted(answer.audience),
@@ -128,6 +138,7 @@ SHOWN: dict[Kind, Callable[[Any], Any]] = {
     Kind.SCALE: str,
     Kind.NUMBER: str,
     Kind.REASONS: lambda value: list(codes_of(value)),
+    Kind.DRAWING: sheet_of,
     Kind.MOMENT: lambda value: to_london(datetime.fromisoformat(value)).strftime("%Y-%m-%dT%H:%M"),
 }
 
@@ -166,6 +177,8 @@ def _skip(key: str | None) -> Skip | None:
 def value_of(form: FlaskForm, question: Question, before: Answer | None) -> Any:
     """The value in the form; None when nothing stands there. Words are kept to the letter."""
     raw = form[question.key].data
+    if question.kind is Kind.DRAWING:
+        return drawing_from(raw or "", form[f"{question.key}__caption"].data or "")
     if raw in (None, "", []):
         return None
     if question.kind is Kind.REASONS:

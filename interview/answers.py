@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from interview import drawings
 from interview.access import Audience
 from interview.questions import QUESTIONS, SETS, Kind, Question
 from interview.reasons import REASONS, ForHome
@@ -240,6 +241,10 @@ def _moment(question: Question, value: Any) -> bool:
         return False
 
 
+def _drawing(question: Question, value: Any) -> bool:
+    return drawings.is_drawing(value)
+
+
 CHECKS = {
     Kind.WORDS: _words,
     Kind.LINE: _words,
@@ -250,6 +255,8 @@ CHECKS = {
     Kind.NUMBER: _number,
     Kind.REASONS: _reasons,
     Kind.MOMENT: _moment,
+    Kind.CARDS: _many,
+    Kind.DRAWING: _drawing,
 }
 
 
@@ -258,7 +265,8 @@ def missing_to_finish(current_answers: dict[str, Answer], question_set: str) -> 
     return tuple(
         question
         for question in (QUESTIONS[key] for key in SETS[question_set])
-        if question.needed and not is_answered(current_answers.get(question.key))
+        if question.needed
+        and not any(is_answered(current_answers.get(key)) for key in (question.key, *question.or_else))
     )
 
 
@@ -273,6 +281,8 @@ def says_something(value: Any) -> bool:
     """Whether a value says anything: spaces do not, nor do cards of which none was chosen."""
     if isinstance(value, str):
         return bool(value.strip())
+    if drawings.holds_strokes(value):
+        return drawings.says_something(value)
     if isinstance(value, dict):
         return bool(codes_of(value))
     return value not in (None, [])

@@ -19,6 +19,8 @@ class Kind(StrEnum):
     REASONS = "reasons"
     MOMENT = "moment"
     NUMBER = "number"
+    CARDS = "cards"
+    DRAWING = "drawing"
 
 
 class Who(StrEnum):
@@ -86,10 +88,11 @@ RECORD = (
 
 @dataclass(frozen=True)
 class Option:
-    """One option of a choice: the key that is kept and the words for people."""
+    """One option of a choice: the key that is kept, the words for people, and the picture on a card."""
 
     key: str
     words: str
+    picture: str = ""
 
 
 @dataclass(frozen=True)
@@ -101,7 +104,8 @@ class Question:
     reasons, feels safe, options, helplines); a skip is an answer. `wish` and `asked` bring an answer to
     the top of the summary and among what the child asked for. `after_pull` marks what is asked only when a
     reason was chosen that drew the child to someone or somewhere outside (reasons.pulls). `when` names the
-    options of the question it `follows` that call for it; none: any answer does.
+    options of the question it `follows` that call for it; none: any answer does. `or_else` names what may
+    stand in its place: who drew why has said why.
     """
 
     key: str
@@ -115,6 +119,7 @@ class Question:
     ends: tuple[str, str] = ("", "")
     bank: tuple[str, ...] = ()
     needed: bool = False
+    or_else: tuple[str, ...] = ()
     follows: str = ""
     when: tuple[str, ...] = ()
     wish: bool = False

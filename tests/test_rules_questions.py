@@ -21,7 +21,7 @@ from interview.questions import (
 )
 
 EVERY = pytest.mark.parametrize("question", QUESTIONS.values(), ids=QUESTIONS.keys())
-CHOICES = {Kind.ONE, Kind.MANY, Kind.FACES}
+CHOICES = {Kind.ONE, Kind.MANY, Kind.FACES, Kind.CARDS}
 
 
 @EVERY
