@@ -37,7 +37,10 @@ JOIN answer a ON a.interview_id = i.id
 LEFT JOIN translation t ON t.interview_id = a.interview_id AND t.op_id = a.op_id
 WHERE i.finished_at IS NOT NULL
   AND a.question IN ({questions})
-  AND NOT EXISTS (SELECT 1 FROM answer n WHERE n.base_op = a.op_id)
+  AND NOT EXISTS (
+    SELECT 1 FROM answer n
+    WHERE n.interview_id = a.interview_id AND n.question = a.question AND n.base_op = a.op_id
+  )
 """
 OF_CHILD = """
   AND i.child_id = :child AND (a.for_reviewing_officer OR a.question IN ({workers}))
