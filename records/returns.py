@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -56,7 +57,21 @@ COLUMNS = (
 
 def returns_of(reader: Reader, child_id: str, now: datetime) -> Returns:
     """The returns within reach. The child's key comes along, so that the name opens without a search."""
-    rows = db.session.execute(
+    rows = db.session.execute(_search(reader), {"child": child_id}).all()
+    key = remember_key(child_id, rows[0].wrapped_with, rows[0].wrapped)
+    by_episode: dict[str, list[Any]] = {}
+    for row in rows:
+        if row.id is not None:
+            by_episode.setdefault(row.id, []).append(row)
+    talks = {row.talk for row in rows if row.finished_at is not None}
+    returns = tuple(_return(found, key, now) for found in by_episode.values())
+    return Returns(returns, _added(rows, key), len(talks))
+
+
+# Put together once for each reader, and not at every page.
+@lru_cache(maxsize=256)
+def _search(reader: Reader) -> sa.Executable:
+    return (
         sa.select(*COLUMNS)
         .select_from(SealedKey)
         .outerjoin(Episode, sa.and_(Episode.child_id == SealedKey.owner, reaches(reader, Episode)))
@@ -66,17 +81,9 @@ def returns_of(reader: Reader, child_id: str, now: datetime) -> Returns:
         .outerjoin(InterviewEpisode, InterviewEpisode.episode_id == Episode.id)
         .outerjoin(Interview, Interview.id == InterviewEpisode.interview_id)
         .outerjoin(Addendum, sa.and_(Addendum.interview_id == Interview.id, reaches(reader, Interview)))
-        .where(SealedKey.owner == child_id)
+        .where(SealedKey.owner == sa.bindparam("child"))
         .order_by(Episode.missing_at.desc(), Offer.at, Addendum.made_at)
-    ).all()
-    key = remember_key(child_id, rows[0].wrapped_with, rows[0].wrapped)
-    by_episode: dict[str, list[Any]] = {}
-    for row in rows:
-        if row.id is not None:
-            by_episode.setdefault(row.id, []).append(row)
-    talks = {row.talk for row in rows if row.finished_at is not None}
-    returns = tuple(_return(found, key, now) for found in by_episode.values())
-    return Returns(returns, _added(rows, key), len(talks))
+    )
 
 
 def _added(rows: Sequence[Any], key: bytes) -> tuple[Added, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,7 +17,7 @@ from interview.questions import QUESTIONS, Section, Who
 from interview.reasons import REASONS
 from interview.summary import questions_for
 from records.answers import audience_of, opened
-from records.base import SealedKey, place, remember_key
+from records.base import Base, SealedKey, place, remember_key
 from records.database import db
 from records.episodes import child_name
 from records.keys import unseal
@@ -44,6 +45,32 @@ ABOUT_HERE = [
 OF_WORKERS = [key for key, question in QUESTIONS.items() if question.who is not Who.CHILD]
 
 
+THE_HOME: Any = sa.bindparam("home")
+# Values come when it is asked: a search is put together once for each reader, and not at every page.
+WHOSE: dict[type[Base], Condition] = {
+    Child: Interview.child_id == sa.bindparam("child"),
+    Home: sa.and_(
+        Interview.home_id == THE_HOME,
+        Interview.held_at >= sa.bindparam("start"),
+        Interview.held_at < sa.bindparam("end"),
+    ),
+}
+Values = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Talks:
+    """Which talks a summary is made of: whose, within whose reach, and as which role they are read."""
+
+    reader: Reader
+    role: Role
+    whose: type[Base]
+
+    def condition(self) -> Condition:
+        """The condition that a talk is one of them."""
+        return sa.and_(WHOSE[self.whose], Interview.finished_at.is_not(None), reaches(self.reader, Interview))
+
+
 @dataclass(frozen=True)
 class Period:
     """From the first moment up to, and without, the end."""
@@ -55,11 +82,9 @@ class Period:
 def child_record(reader: Reader, child: Child, now: datetime) -> Record:
     """All that this reader may know of why this child left: three searches, however many talks."""
     returns = returns_of(reader, child.id, now)
-    talks = sa.and_(
-        Interview.child_id == child.id, Interview.finished_at.is_not(None), reaches(reader, Interview)
-    )
-    told, given = _told(reader.role, talks), _given(reader.role, talks)
-    return Record(told, given, returns.all, returns.added, returns.talks)
+    talks = Talks(reader, reader.role, Child)
+    values = {"child": child.id}
+    return Record(_told(talks, values), _given(talks, values), returns.all, returns.added, returns.talks)
 
 
 def home_record(reader: Reader, home: Home, period: Period) -> Record:
@@ -67,27 +92,28 @@ def home_record(reader: Reader, home: Home, period: Period) -> Record:
 
     It is the same for everyone who reaches the same talks: what a coordinator prints may go to the home.
     """
-    talks = sa.and_(
-        Interview.home_id == home.id,
-        Interview.finished_at.is_not(None),
-        Interview.held_at >= period.start,
-        Interview.held_at < period.end,
-        reaches(reader, Interview),
-    )
-    count, names = _lived_here(home, talks)
-    role = Role.HOME_MANAGER
-    return Record(_told(role, talks), _given(role, talks), talks=count, names=names)
+    talks = Talks(reader, Role.HOME_MANAGER, Home)
+    values = {"home": home.id, "start": period.start, "end": period.end}
+    count, names = _lived_here(talks, values)
+    return Record(_told(talks, values), _given(talks, values), talks=count, names=names)
 
 
-def _lived_here(home: Home, talks: Condition) -> tuple[int, frozenset[str]]:
+def _lived_here(talks: Talks, values: Values) -> tuple[int, frozenset[str]]:
     """How many talks there were, and the names of the children who live or lived in this home."""
-    count = sa.select(sa.func.count()).select_from(Interview).where(talks).scalar_subquery()
+    rows = db.session.execute(_search_for_lived_here(talks), values).all()
+    names = {row.child_id: child_name(row) for row in rows if row.name_sealed is not None}
+    return rows[0].talks, parts_of(names.values())
+
+
+@lru_cache(maxsize=256)
+def _search_for_lived_here(talks: Talks) -> sa.Select[Any]:
+    count = sa.select(sa.func.count()).select_from(Interview).where(talks.condition()).scalar_subquery()
     # Who lives or lived here, and who went missing from here.
     known = sa.union(
-        sa.select(Placement.child_id).where(Placement.home_id == home.id),
-        sa.select(Episode.child_id).where(Episode.home_id == home.id),
+        sa.select(Placement.child_id).where(Placement.home_id == THE_HOME),
+        sa.select(Episode.child_id).where(Episode.home_id == THE_HOME),
     ).subquery()
-    rows = db.session.execute(
+    return (
         sa.select(
             count.label("talks"),
             Child.id.label("child_id"),
@@ -99,10 +125,8 @@ def _lived_here(home: Home, talks: Condition) -> tuple[int, frozenset[str]]:
         .outerjoin(known, sa.true())
         .outerjoin(Child, Child.id == known.c.child_id)
         .outerjoin(SealedKey, SealedKey.owner == Child.id)
-        .where(Home.id == home.id)
-    ).all()
-    names = {row.child_id: child_name(row) for row in rows if row.name_sealed is not None}
-    return rows[0].talks, parts_of(names.values())
+        .where(Home.id == THE_HOME)
+    )
 
 
 def _may_read(role: Role, *, answers: bool) -> list[Condition]:
@@ -165,8 +189,16 @@ def is_current() -> Condition:
     return Answer.id == newest.correlate(Answer).scalar_subquery()
 
 
-def _told(role: Role, talks: Condition) -> tuple[Told, ...]:
-    rows = db.session.execute(
+def _told(talks: Talks, values: Values) -> tuple[Told, ...]:
+    rows = db.session.execute(_search_for_told(talks), values)
+    # Where an answer was translated twice, the newer translation stands beside it.
+    return tuple({row.op_id: _told_row(row) for row in rows}.values())
+
+
+@lru_cache(maxsize=256)
+def _search_for_told(talks: Talks) -> sa.Select[Any]:
+    role = talks.role
+    return (
         sa.select(
             *Answer.__table__.c,
             Interview.child_id,
@@ -188,7 +220,7 @@ def _told(role: Role, talks: Condition) -> tuple[Told, ...]:
             sa.and_(TranslationRow.interview_id == Answer.interview_id, TranslationRow.op_id == Answer.op_id),
         )
         .where(
-            talks,
+            talks.condition(),
             Answer.question.in_(readable_questions(role)),
             *_may_read(role, answers=True),
             *_for_this_home(role),
@@ -196,8 +228,6 @@ def _told(role: Role, talks: Condition) -> tuple[Told, ...]:
         )
         .order_by(Interview.held_at, Answer.id, TranslationRow.made_at)
     )
-    # Where an answer was translated twice, the newer translation stands beside it.
-    return tuple({row.op_id: _told_row(row) for row in rows}.values())
 
 
 def _told_row(row: Any) -> Told:
@@ -216,9 +246,14 @@ def _translation(row: Any, under: bytes) -> Translation | None:
     return Translation(row.translation_language, words, translator, row.made_at)
 
 
-def _given(role: Role, talks: Condition) -> tuple[Given, ...]:
-    codes = [code for code, reason in REASONS.items() if reason.part in REMITS[role].parts]
-    rows = db.session.execute(
+def _given(talks: Talks, values: Values) -> tuple[Given, ...]:
+    return tuple(_given_rows(db.session.execute(_search_for_given(talks), values)))
+
+
+@lru_cache(maxsize=256)
+def _search_for_given(talks: Talks) -> sa.Select[Any]:
+    codes = [code for code, reason in REASONS.items() if reason.part in REMITS[talks.role].parts]
+    return (
         sa.select(*Reason.__table__.c, Interview.held_at, SealedKey.wrapped_with, SealedKey.wrapped)
         # By child as well: where one child is asked for, that is the shorter way.
         .join(
@@ -226,10 +261,9 @@ def _given(role: Role, talks: Condition) -> tuple[Given, ...]:
             sa.and_(Interview.id == Reason.interview_id, Interview.child_id == Reason.child_id),
         )
         .join(SealedKey, SealedKey.owner == Reason.child_id)
-        .where(talks, Reason.code.in_(codes), *_may_read(role, answers=False))
+        .where(talks.condition(), Reason.code.in_(codes), *_may_read(talks.role, answers=False))
         .order_by(Interview.held_at, Reason.code)
     )
-    return tuple(_given_rows(rows))
 
 
 def _given_rows(rows: Iterable[Any]) -> Iterable[Given]:
