@@ -16,6 +16,7 @@ from records.database import db, engine_options, is_new, prepare
 from records.keys import Keys, make_keys, read_keys
 from records.settings import Settings, read_settings
 from views import (
+    again,
     commands,
     concerns,
     door,
@@ -48,6 +49,7 @@ BLUEPRINTS = (
     episodes,
     interviews,
     talk,
+    again,
     read_back,
     finish,
     translations,

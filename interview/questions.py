@@ -31,6 +31,13 @@ class Who(StrEnum):
     CARER = "carer"
 
 
+class Stays(StrEnum):
+    """What stays true from one talk to the next: for the child, or for as long as the child lives there."""
+
+    CHILD = "child"
+    HOME = "home"
+
+
 class Section(StrEnum):
     """The steps of the talk and of the record, in the order in which people meet them."""
 
@@ -41,6 +48,7 @@ class Section(StrEnum):
     AWAY = "away"
     LIVING = "living"
     NEXT = "next"
+    LAST_TIME = "last-time"
     CHECK = "check"
     SETTING = "setting"
     HARM = "harm"
@@ -58,6 +66,7 @@ SECTIONS: dict[Section, str] = {
     Section.AWAY: C_("While I was away"),
     Section.LIVING: C_("Where I live"),
     Section.NEXT: C_("What would help"),
+    Section.LAST_TIME: C_("Last time"),
     Section.CHECK: C_("Is it right?"),
     Section.SETTING: N_("How the talk was held"),
     Section.HARM: N_("Harm and worries"),
@@ -106,6 +115,9 @@ class Question:
     reason was chosen that drew the child to someone or somewhere outside (reasons.pulls). `when` names the
     options of the question it `follows` that call for it; none: any answer does. `or_else` names what may
     stand in its place: who drew why has said why.
+    `stays`: known from an earlier talk, it is not asked again unless the child wants to. `repeat_only` and
+    `several_only`: asked where there was an earlier talk, or where one talk is about several absences
+    (interview.again).
     """
 
     key: str
@@ -125,6 +137,9 @@ class Question:
     wish: bool = False
     asked: bool = False
     after_pull: bool = False
+    stays: Stays | None = None
+    repeat_only: bool = False
+    several_only: bool = False
     retired: bool = False
     readers: frozenset[Audience] = COUNCIL
 
@@ -181,6 +196,7 @@ _TALK: tuple[Question, ...] = (
             Option("interpreter", C_("With someone who speaks my language")),
         ),
         bank=("N9", "QR5"),
+        stays=Stays.CHILD,
     ),
     Question(
         "who_with",
@@ -277,6 +293,15 @@ _TALK: tuple[Question, ...] = (
         Part.WORDS,
         Section.WHY,
         bank=("QB4",),
+    ),
+    Question(
+        "which_time",
+        C_("You were away more than once. Was one time different?"),
+        Kind.WORDS,
+        Part.WORDS,
+        Section.WHY,
+        bank=("QB1",),
+        several_only=True,
     ),
     Question(
         "reasons",
@@ -519,6 +544,7 @@ _TALK: tuple[Question, ...] = (
         Section.LIVING,
         options=YES_NO,
         bank=("N4",),
+        stays=Stays.HOME,
     ),
     Question(
         "moves",
@@ -528,6 +554,7 @@ _TALK: tuple[Question, ...] = (
         Section.LIVING,
         follows="asked_about_place",
         bank=("N4",),
+        stays=Stays.HOME,
     ),
     Question(
         "rules_tried",
@@ -584,14 +611,6 @@ _TALK: tuple[Question, ...] = (
         wish=True,
     ),
     Question(
-        "last_time",
-        C_("Did anything happen about what you told us last time?"),
-        Kind.WORDS,
-        Part.WORDS,
-        Section.NEXT,
-        bank=("N6",),
-    ),
-    Question(
         "talk_again",
         C_("Do you want to talk again?"),
         Kind.ONE,
@@ -614,6 +633,15 @@ _TALK: tuple[Question, ...] = (
         hint=C_("If someone may get hurt I have to tell. I will say so to you first, if I can."),
         readers=frozenset(),
         bank=("N8",),
+    ),
+    Question(
+        "last_time",
+        C_("Did anything happen about what you told us last time?"),
+        Kind.WORDS,
+        Part.WORDS,
+        Section.LAST_TIME,
+        bank=("N6",),
+        repeat_only=True,
     ),
     Question(
         "read_right",

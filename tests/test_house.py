@@ -35,6 +35,7 @@ REMIT_OF: dict[str, set[Role]] = {
     "episodes": {OFFICE},
     "interviews": {HOLDER},
     "talk": {HOLDER},
+    "again": {HOLDER},
     "read_back": {HOLDER},
     "finish": {HOLDER},
     "translations": {HOLDER},

@@ -53,7 +53,7 @@ def test_a_question_follows_one_before_it_in_its_section(question: Question) -> 
 
 @EVERY
 def test_the_child_is_asked_in_the_talk_and_the_worker_on_the_record(question: Question) -> None:
-    of_child = question.section in {*TALK, Section.CHECK}
+    of_child = question.section in {*TALK, Section.LAST_TIME, Section.CHECK}
     assert of_child is (question.who is Who.CHILD)
 
 
@@ -63,7 +63,7 @@ def test_a_question_names_what_it_answers_in_the_bank(question: Question) -> Non
 
 
 def test_every_section_belongs_to_one_page() -> None:
-    assert sorted([*TALK, Section.CHECK, *RECORD]) == sorted(Section)
+    assert sorted([*TALK, Section.LAST_TIME, Section.CHECK, *RECORD]) == sorted(Section)
     assert set(SECTIONS) == set(Section)
 
 

@@ -9,7 +9,7 @@ from forms.interview import Written
 from forms.read_back import AGREEMENT, agreed, checked, filled, read_back_form, sentence_choices
 from interview.access import Act
 from interview.answers import Answer, Skip, codes_of, current
-from interview.questions import TALK, Kind, Question, questions_of
+from interview.questions import TALK, Kind, Question, Section, questions_of
 from interview.reasons import REASONS, ForHome
 from records.answers import answers_of
 from records.tables import Interview
@@ -55,7 +55,7 @@ def to_check(interview: Interview, kept: dict[str, Answer]) -> tuple[Question, .
     """The questions that were answered or skipped, in the child's order."""
     return tuple(
         question
-        for question in questions_of(interview.question_set, TALK)
+        for question in questions_of(interview.question_set, (*TALK, Section.LAST_TIME))
         if question.key in kept and (kept[question.key].value is not None or kept[question.key].skipped)
     )
 
@@ -73,6 +73,8 @@ def _changes(form: Any, questions: tuple[Question, ...], kept: dict[str, Answer]
 
 def _next(interview: Interview) -> str:
     go = request.form.get("go")
+    if go == Section.LAST_TIME:
+        return url_for("again.last_time", interview_id=interview.id)
     if go in set(TALK):
         return url_for("talk.talk", interview_id=interview.id, _anchor=go)
     then = "read_back.read_back" if go == "stay" else "read_back.thanks"

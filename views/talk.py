@@ -11,9 +11,11 @@ from flask_wtf.csrf import generate_csrf
 
 from forms.interview import Written, default_said_by, differs, filled, interview_form, new_page, written
 from interview.access import Act, Audience
+from interview.again import Around, asked, folded
 from interview.answers import WRITERS, Answer, SaidBy, Skip, current
 from interview.questions import QUESTIONS, RECORD, TALK, Kind, Question, Section, Who, questions_of
 from interview.words import N_
+from records.again import around
 from records.answers import Incoming, Receipt, answers_of, keep
 from records.database import begin_writing, db
 from records.raised import raise_concerns
@@ -24,13 +26,16 @@ from views.words import catalogues
 
 bp = Blueprint("talk", __name__)
 TYPED = frozenset({Kind.WORDS, Kind.LINE})
+FIRST_TALK = Around()
 
 
 @bp.route("/interviews/<interview_id>/talk", methods=["GET", "POST"])
 def talk(interview_id: str) -> ResponseReturnValue:
     """The child's page: it names nobody, and holds nothing of the worker's."""
     interview = open_record(Interview, interview_id, Act.HOLD_INTERVIEW)
-    return answer_page(interview, TALK, "talk/talk.html", "read_back.read_back")
+    what = around(interview)
+    then = "again.last_time" if what.repeat else "read_back.read_back"
+    return answer_page(interview, TALK, "talk/talk.html", then, what)
 
 
 @bp.route("/interviews/<interview_id>/record", methods=["GET", "POST"])
@@ -41,12 +46,18 @@ def record(interview_id: str) -> ResponseReturnValue:
 
 
 def answer_page(
-    interview: Interview, sections: tuple[Section, ...], template: str, then: str
+    interview: Interview,
+    sections: tuple[Section, ...],
+    template: str,
+    then: str,
+    what: Around = FIRST_TALK,
+    **more: Any,
 ) -> ResponseReturnValue:
-    """Show the questions of these sections with what is kept, and keep what is sent."""
+    """Show the questions of these sections that belong into this talk with what is kept, and keep what is
+    sent. `more` is for the template."""
     if interview.finished_at is not None and request.method == "GET":
         return redirect(url_for("interviews.show", interview_id=interview.id))
-    questions = questions_of(interview.question_set, sections)
+    questions = asked(questions_of(interview.question_set, sections), what)
     kept = current(answers_of(interview))
     form = interview_form(questions)(data=filled(questions, kept))
     refused: dict[str, str] = {}
@@ -55,7 +66,10 @@ def answer_page(
         refused = keep_changed(interview, form, questions, kept)
         if not refused:
             return redirect(_next_page(interview, then))
-    return render_template(template, **_page(interview, sections, form, kept), refused=refused)
+    page = _page(interview, sections, questions, form, kept)
+    return render_template(
+        template, **page, folded=folded(questions, what), repeat=what.repeat, refused=refused, **more
+    )
 
 
 def _next_page(interview: Interview, then: str) -> str:
@@ -64,7 +78,11 @@ def _next_page(interview: Interview, then: str) -> str:
 
 
 def _page(
-    interview: Interview, sections: tuple[Section, ...], form: FlaskForm, kept: dict[str, Answer]
+    interview: Interview,
+    sections: tuple[Section, ...],
+    questions: tuple[Question, ...],
+    form: FlaskForm,
+    kept: dict[str, Answer],
 ) -> dict[str, Any]:
     offered = catalogues().offered()
     language = interview.language if interview.language in offered else "en"
@@ -73,7 +91,7 @@ def _page(
         "form": form,
         "kept": kept,
         "language": language,
-        "sections": [(section, questions_of(interview.question_set, (section,))) for section in sections],
+        "sections": [(section, [q for q in questions if q.section is section]) for section in sections],
         "saved_at": latest_save(kept),
         "writer": latest_writer(kept),
     }

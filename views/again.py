@@ -1,0 +1,38 @@
+"""What was said last time, and what came of it: after the new account, and never before."""
+
+from flask import Blueprint, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from interview.access import Act
+from interview.again import Around, SaidBefore, has_told_anew, said_before
+from interview.answers import current
+from interview.questions import QUESTIONS, Section
+from records.again import answered_requests, last_talk
+from records.answers import answers_of
+from records.tables import Interview
+from views.door import open_record
+from views.talk import answer_page
+
+bp = Blueprint("again", __name__)
+
+
+@bp.route("/interviews/<interview_id>/last-time", methods=["GET", "POST"])
+def last_time(interview_id: str) -> ResponseReturnValue:
+    """The child's reasons and wishes of the last talk, what came of them, and what the child says to that.
+
+    Before the new account there is nothing here to be met: the way leads on.
+    """
+    interview = open_record(Interview, interview_id, Act.HOLD_INTERVIEW)
+    before = last_talk(interview)
+    if request.method == "GET" and (before is None or not has_told_anew(current(answers_of(interview)))):
+        return redirect(url_for("read_back.read_back", interview_id=interview.id))
+    return answer_page(
+        interview,
+        (Section.LAST_TIME,),
+        "talk/last_time.html",
+        "read_back.read_back",
+        Around(repeat=before is not None),
+        said=said_before(current(answers_of(before))) if before else SaidBefore(),
+        came_of_it=answered_requests(before) if before else (),
+        asked_then=QUESTIONS,
+    )
