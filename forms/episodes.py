@@ -34,7 +34,7 @@ class OfChild(FlaskForm):
     name = line(
         _l("Name of the child"),
         DataRequired(message=_l("Enter the name of the child.")),
-        description=_l("First and last name. A child who is known here is found by either name in full."),
+        description=_l("First and last name. A child who is known is found by either, however it is spelt."),
     )
     child = RadioField(_l("Is this the child?"), [Optional()], validate_choice=False)
     asked_about = HiddenField()

@@ -86,6 +86,14 @@ def test_all_that_was_typed_is_on_the_page_of_the_return(cora: Visitor, people: 
         assert words in page
 
 
+def test_where_a_child_was_found_is_told_also_without_a_time(
+    cora: Visitor, people: People, app: Flask
+) -> None:
+    with keeping(app):
+        episode = an_episode(people, found_where="Under the pier")
+    assert "Found at Under the pier" in page_of(cora.get(f"/episodes/{episode.id}")).text
+
+
 def test_the_child_lives_in_that_home_from_that_day(cora: Visitor, people: People, app: Flask) -> None:
     record(cora, people, "Leyla Demir")
     [lives] = kept(app, sa.select(Placement).where(Placement.starts == date(2026, 11, 17)))
