@@ -26,6 +26,7 @@ from views import (
     headers,
     health,
     interviews,
+    languages,
     pages,
     read_back,
     sign_in,
@@ -55,6 +56,7 @@ BLUEPRINTS = (
     translations,
     summaries,
     concerns,
+    languages,
 )
 
 

@@ -88,8 +88,9 @@ def pulled_down(label: Any, *checks: Any, **how: Any) -> SelectField:
 
 
 def day(label: Any, **how: Any) -> DateField:
-    """A day that may be unknown."""
-    return DateField(label, [Optional()], **{"invalid_value_message": NOT_A_DAY} | how)
+    """A day that may be unknown, unless other checks are given."""
+    how = {"validators": [Optional()], "invalid_value_message": NOT_A_DAY} | how
+    return DateField(label, **how)
 
 
 def whole_miles(label: Any, **how: Any) -> IntegerField:

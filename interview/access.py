@@ -34,6 +34,7 @@ class Act(StrEnum):
     READ_HOME_SUMMARY = "read-home-summary"
     ANSWER_CONCERNS = "answer-concerns"
     PREPARE_REVIEWS = "prepare-reviews"
+    CHECK_LANGUAGES = "check-languages"
 
 
 class Part(StrEnum):
@@ -104,6 +105,7 @@ REMITS: dict[Role, Remit] = {
                 Act.READ_CHILD_SUMMARY,
                 Act.READ_HOME_SUMMARY,
                 Act.ANSWER_CONCERNS,
+                Act.CHECK_LANGUAGES,
             }
         ),
         frozenset(Part),

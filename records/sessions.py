@@ -28,6 +28,7 @@ class KeptSession:
     person: str | None
     name: str
     reader: Reader | None
+    language: str
     data: dict[str, Any]
     seen_at: datetime
 
@@ -46,6 +47,7 @@ FIND = (
         SignInSession.seen_at,
         SignInSession.made_at,
         Person.name_sealed,
+        Person.language,
         Post.role,
         Post.home_id,
         Post.authority_id,
@@ -65,7 +67,9 @@ def find_session(session_id: str, now: datetime, today: date) -> KeptSession | N
     first = rows[0]
     reader = reader_of(first.person_id, (row for row in rows if row.role)) if first.person_id else None
     name = person_name(first.person_id, first.name_sealed)
-    return KeptSession(first.person_id, name, reader, json.loads(first.data), first.seen_at)
+    return KeptSession(
+        first.person_id, name, reader, first.language or "en", json.loads(first.data), first.seen_at
+    )
 
 
 def _alive(person: str | None, made_at: datetime, seen_at: datetime, now: datetime) -> bool:

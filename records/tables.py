@@ -37,7 +37,22 @@ class Person(Base):
     password_hash: Mapped[str]
     name_sealed: Mapped[bytes | None] = sealed_column()
     disabled_at: Mapped[datetime | None]
+    language: Mapped[str] = mapped_column(default="en")
     name = Sealed()
+
+
+class LanguageCheck(Base):
+    """Somebody who speaks a language has read the child's side of it, in this version."""
+
+    __tablename__ = "language_check"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    language: Mapped[str]
+    version: Mapped[str]
+    checked_on: Mapped[date]
+    noted_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    noted_at: Mapped[datetime]
+    checker_sealed: Mapped[bytes | None] = sealed_column()
+    checker = Sealed()
 
 
 class Post(Base):
@@ -249,8 +264,12 @@ class Translation(Base):
     made_at: Mapped[datetime]
     words_sealed: Mapped[bytes | None] = sealed_column()
     translator_sealed: Mapped[bytes | None] = sealed_column()
+    agency_sealed: Mapped[bytes | None] = sealed_column()
+    dialect_sealed: Mapped[bytes | None] = sealed_column()
     words = Sealed()
     translator = Sealed()
+    agency = Sealed()
+    dialect = Sealed()
 
 
 class Reason(Base):

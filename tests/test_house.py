@@ -40,6 +40,8 @@ REMIT_OF: dict[str, set[Role]] = {
     "finish": {HOLDER},
     "translations": {HOLDER},
     "concerns": {HOLDER, OFFICE},
+    "languages": {OFFICE},
+    "languages.my_language": {HOLDER, MANAGER, REVIEWER, OFFICE},
     "summaries.child": {HOLDER, REVIEWER, OFFICE},
     "summaries.home": {MANAGER, OFFICE},
 }

@@ -16,7 +16,7 @@ from tests.houses import close
 from tests.people import People, keeping
 from tests.visitor import Element, Visitor, read_page
 from tests.worlds import ACCUSED, TWIN, Seeded, furnish
-from views.words import Catalogues
+from views.words import LANGUAGES, Catalogues
 
 Marked = tuple[Flask, People, dict[str, str]]
 NAMES = ("ines", "maya", "ivan", "cora")
@@ -24,7 +24,7 @@ MARKED = re.compile(r"⟦[^⟦⟧⟪⟫]*⟧|⟪[^⟦⟧⟪⟫]*⟫")
 # What is sent, and not shown.
 KEYS = frozenset({"value", "name", "id", "for", "class"})
 # Languages go by their own names.
-SAME = frozenset({"English"})
+SAME = frozenset({"English", *LANGUAGES.values()})
 
 
 class InMarks(NullTranslations):

@@ -36,8 +36,8 @@ class CurrentPerson:
     is_active = True
     is_anonymous = False
 
-    def __init__(self, person: str, name: str, reader: Reader) -> None:
-        self.person, self.name, self.reader = person, name, reader
+    def __init__(self, person: str, name: str, reader: Reader, language: str) -> None:
+        self.person, self.name, self.reader, self.language = person, name, reader, language
 
     def get_id(self) -> str:
         """The id that Flask-Login keeps."""
@@ -54,7 +54,7 @@ def _load(person: str) -> CurrentPerson | None:
     kept = session_of()
     if kept.person != person or kept.reader is None:
         return None
-    return CurrentPerson(person, kept.name, kept.reader)
+    return CurrentPerson(person, kept.name, kept.reader, kept.language)
 
 
 def session_of() -> KeptSession:

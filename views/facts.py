@@ -70,7 +70,7 @@ def child(episode_id: str) -> ResponseReturnValue:
     """What is known about the child, and what an interviewer should know before the talk."""
     episode = open_episode(episode_id, Act.RECORD_RETURNS)
     form = ChildForm(data={name: getattr(episode.child, name) for name in OF_CHILD})
-    form.language.choices = languages()
+    form.language.choices = languages([episode.child.authority.nation])
     form.reviewer.choices = [("", _("Nobody yet")), *reviewing_officers(today()).items()]
     if not form.is_submitted():
         form.reviewer.data = reviewer_of(episode.child_id, today()) or ""

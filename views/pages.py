@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from babel.lists import format_list
 from flask import Flask, request, url_for
 from flask_babel import gettext
 from flask_login import current_user
@@ -17,6 +16,7 @@ from interview.reasons import GROUPS, REASONS
 from interview.words import N_
 from views.door import reader
 from views.moments import clock_words, day, day_and_time, now, time_of_day, tone
+from views.words import listed
 
 # The first level of navigation by role: the name of the page, and its words.
 NAVIGATION: dict[Role, tuple[tuple[str, str], ...]] = {
@@ -24,6 +24,7 @@ NAVIGATION: dict[Role, tuple[tuple[str, str], ...]] = {
         ("start.start", N_("Start")),
         ("episodes.board", N_("Returns")),
         ("concerns.concerns", N_("Concerns")),
+        ("languages.languages", N_("Languages")),
     ),
     Role.INTERVIEWER: (("start.start", N_("Start")), ("interviews.mine", N_("My talks"))),
     Role.HOME_MANAGER: (("start.start", N_("Start")),),
@@ -59,7 +60,7 @@ def said_words(question: Question, answer: Answer, say: Callable[[str], str], la
     chosen = chosen_words(question.key, answer.value)
     if not chosen:
         return str(answer.value)
-    return str(format_list([say(words) for words in chosen], style="unit", locale=language))
+    return listed([say(words) for words in chosen], language)
 
 
 def home_words(one: ForHome) -> str:
@@ -67,7 +68,7 @@ def home_words(one: ForHome) -> str:
     if one.key in REASONS:
         return str(gettext(one.value))
     chosen = chosen_words(one.key, one.value)
-    return ", ".join(str(gettext(words)) for words in chosen) if chosen else str(one.value)
+    return listed([str(gettext(words)) for words in chosen]) if chosen else str(one.value)
 
 
 def readers_of(question: Question) -> frozenset[Audience]:

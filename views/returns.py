@@ -1,16 +1,16 @@
 """Recording a return: of a child who is known here, or of a new one."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale
 from sqlalchemy.orm import joinedload
 
 from forms.episodes import NEW, NOT_LISTED, ComingBackForm, FactsForm, ReturnForm
 from interview.access import Act
 from interview.episodes import Times, faults_of_times
+from interview.languages import LANGUAGES, first_in
 from records.children import (
     add_child,
     areas_for_choice,
@@ -26,7 +26,7 @@ from records.episodes import absences_of, hold_child, hold_council, other_absenc
 from records.tables import Child, Episode
 from views.door import open_record, reader, require, wrote_down
 from views.moments import day, now, today
-from views.words import LANGUAGES, _
+from views.words import _
 
 bp = Blueprint("returns", __name__)
 
@@ -75,15 +75,18 @@ def offer_homes(form: FactsForm) -> None:
 
 
 def _offer_councils_and_languages(form: ReturnForm) -> None:
-    councils = [(council.id, council.name) for council in councils_for_choice(reader())]
+    mine = councils_for_choice(reader())
+    councils = [(council.id, council.name) for council in mine]
     form.council.choices = councils if len(councils) == 1 else [("", _("Choose")), *councils]
-    form.language.choices = languages()
+    form.language.choices = languages(council.nation for council in mine)
 
 
-def languages() -> list[tuple[str, str]]:
-    """The languages a child may be offered, by their name here and by their own."""
-    names = get_locale().languages
-    return [(key, own if key == "en" else f"{names.get(key, key)} – {own}") for key, own in LANGUAGES.items()]
+def languages(nations: Iterable[str]) -> list[tuple[str, str]]:
+    """The languages a child may speak, by both their names; in Wales, Welsh before English."""
+    only = set(nations)
+    codes = first_in(only.pop() if len(only) == 1 else "", list(LANGUAGES))
+    known = [LANGUAGES[code] for code in codes]
+    return [(one.code, one.own if one.code == "en" else f"{_(one.words)} – {one.own}") for one in known]
 
 
 def _look_up(form: ReturnForm) -> Sequence[Child]:

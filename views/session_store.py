@@ -21,6 +21,7 @@ class KeptSession(CallbackDict[str, Any], SessionMixin):
         self.person: str | None = None
         self.name = ""
         self.reader: Reader | None = None
+        self.language = "en"
         self.modified = False
         self.ended: str | None = None
         self.accessed = True
@@ -59,6 +60,7 @@ class DatabaseSessions(SessionInterface):
             return KeptSession()
         opened = KeptSession(session_id, kept.data)
         opened.person, opened.name, opened.reader = kept.person, kept.name, kept.reader
+        opened.language = kept.language
         # Seen is written once a minute, and not at every request.
         opened.modified = kept.person is not None and now() - kept.seen_at > SEEN_EVERY
         return opened

@@ -13,7 +13,7 @@ from interview.london import to_london
 from interview.offers import OUTCOMES, OfferState
 from interview.questions import QUESTIONS, Kind
 from views.moments import clock_words, now, tone
-from views.words import _, catalogues
+from views.words import _, catalogues, listed, worker_language
 
 
 def month(moment: datetime) -> str:
@@ -34,13 +34,13 @@ def asked(line: Line) -> str:
 
 def in_words(words: str, *, by_child: bool = True) -> str:
     """Words of the talk come from the child's catalogue, all others from the staff's."""
-    return catalogues().say("en", words) if by_child else str(gettext(words))
+    return catalogues().say(worker_language(), words) if by_child else str(gettext(words))
 
 
 def chosen(line: Line, quote: Quote) -> str:
     """What was chosen from options, or a number; empty for an answer in words."""
     if quote.number is None:
-        return ", ".join(in_words(words, by_child=line.by_child) for words in quote.choices)
+        return listed([in_words(words, by_child=line.by_child) for words in quote.choices])
     if QUESTIONS[line.key].kind is Kind.SCALE:
         return _("%(number)s out of 10", number=quote.number)
     return str(quote.number)

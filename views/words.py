@@ -1,37 +1,22 @@
 """Words in the reader's language: two catalogues, one for professionals and one for the child."""
 
-import gettext
-from io import BytesIO
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
-from flask import Flask, current_app
-from flask_babel import Babel
+from flask import Flask, current_app, has_request_context, request
+from flask_babel import Babel, get_locale
 from flask_babel import gettext as flask_gettext
+from flask_login import current_user
+
+from interview.languages import LANGUAGES as KNOWN
+from views.catalogues import CATALOGUES as CATALOGUES
+from views.catalogues import STAFF, language_of, staff_catalogues
+from views.catalogues import Catalogues as Catalogues
 
 ROOT = Path(__file__).parent.parent
-CATALOGUES = ROOT / "translations"
-STAFF, CHILD = "staff", "child"
-
-# The languages a child may be offered, by their own names. Only those whose catalogue is complete
-# are offered (interview side: `offered`).
-LANGUAGES: dict[str, str] = {
-    "en": "English",
-    "cy": "Cymraeg",
-    "ar": "العربية",
-    "vi": "Tiếng Việt",
-    "ckb": "کوردیی ناوەندی",
-    "fa_AF": "دری",
-    "ps": "پښتو",
-    "ti": "ትግርኛ",
-    "sq": "Shqip",
-    "am": "አማርኛ",
-    "so": "Soomaali",
-    "uk": "Українська",
-}
-RIGHT_TO_LEFT = frozenset({"ar", "ckb", "fa_AF", "ps", "ur"})
+# By their own names.
+LANGUAGES: dict[str, str] = {code: language.own for code, language in KNOWN.items()}
 
 babel = Babel()
 
@@ -41,44 +26,10 @@ def _(words: str, **values: object) -> str:
     return str(flask_gettext(words, **values))
 
 
-class Catalogues:
-    """The child's catalogues as compiled at the start, and which of them are complete."""
-
-    def __init__(self) -> None:
-        self.compiled: dict[str, gettext.NullTranslations] = {"en": gettext.NullTranslations()}
-
-    def read(self, folder: Path) -> None:
-        """Read every complete catalogue of the child's side."""
-        for path in sorted(folder.glob("*/LC_MESSAGES/child.po")):
-            catalogue = compiled(path)
-            if catalogue is not None:
-                self.compiled[path.parent.parent.name] = catalogue
-
-    def say(self, language: str, words: str, **values: object) -> str:
-        """A sentence for the child; English where that language is not offered."""
-        said = self.compiled.get(language, self.compiled["en"]).gettext(words)
-        return said % values if values else said
-
-    def offered(self) -> list[str]:
-        """The languages a child may be offered: those that are complete."""
-        return [language for language in LANGUAGES if language in self.compiled]
-
-
-def compiled(path: Path) -> gettext.GNUTranslations | None:
-    """A catalogue from its .po file; None when a sentence is missing or fuzzy."""
-    with path.open("rb") as source:
-        catalogue = read_po(source)
-    if any(message.id and (message.fuzzy or not message.string) for message in catalogue):
-        return None
-    target = BytesIO()
-    write_mo(target, catalogue)
-    target.seek(0)
-    return gettext.GNUTranslations(target)
-
-
 def direction(language: str) -> str:
     """The direction in which a language is written."""
-    return "rtl" if language in RIGHT_TO_LEFT else "ltr"
+    known = language_of(language)
+    return "rtl" if known and known.right_to_left else "ltr"
 
 
 def html_language(language: str) -> str:
@@ -92,11 +43,50 @@ def catalogues() -> Catalogues:
     return kept
 
 
+def staff_languages() -> list[str]:
+    """The languages that professionals can choose for their own pages."""
+    kept: list[str] = current_app.extensions["heard.staff_languages"]
+    return kept
+
+
+def worker_language() -> str:
+    """The language of the page for the professional who reads it."""
+    return str(get_locale() or "en")
+
+
+def listed(words: Sequence[str], language: str = "") -> str:
+    """Several words in a row, with the comma of their language; the page's own where none is named."""
+    known = language_of(language or worker_language())
+    return (known.comma if known else ", ").join(words)
+
+
+def _chosen_language() -> str:
+    """What this person has chosen; of somebody who is not signed in, what their browser asks for."""
+    if not has_request_context():
+        return "en"
+    offered = staff_languages()
+    if current_user.is_authenticated:
+        return current_user.language if current_user.language in offered else "en"
+    return request.accept_languages.best_match(offered, "en") or "en"
+
+
 def init_app(app: Flask) -> None:
     """Give the templates their words."""
-    babel.init_app(app, default_locale="en", default_timezone="Europe/London", default_domain=STAFF)
+    babel.init_app(
+        app,
+        default_locale="en",
+        default_timezone="Europe/London",
+        default_domain=STAFF,
+        locale_selector=_chosen_language,
+    )
     kept = app.extensions["heard.catalogues"] = Catalogues()
     kept.read(CATALOGUES)
+    spoken = staff_catalogues(CATALOGUES)
+    app.extensions["heard.staff_languages"] = ["en", *spoken]
+    with app.app_context():
+        domain = babel.domain_instance
+        # Read from the files as they are; otherwise a compiled copy of each would have to lie beside it.
+        domain.cache.update({(language, domain.domain[0]): said for language, said in spoken.items()})
 
     def in_language(language: str) -> Any:
         return lambda words, **values: kept.say(language, words, **values)
@@ -105,5 +95,7 @@ def init_app(app: Flask) -> None:
         child_words=in_language,
         direction=direction,
         html_language=html_language,
+        staff_languages=staff_languages,
+        worker_language=worker_language,
         LANGUAGES=LANGUAGES,
     )

@@ -39,6 +39,7 @@ def upgrade() -> None:
         sa.Column("password_hash", sa.String(), nullable=False),
         sa.Column("name_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("disabled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("language", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("sign_in_name"),
     )
@@ -94,6 +95,21 @@ def upgrade() -> None:
     with op.batch_alter_table("home", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_home_authority_id"), ["authority_id"], unique=False)
 
+    op.create_table(
+        "language_check",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("version", sa.String(), nullable=False),
+        sa.Column("checked_on", sa.Date(), nullable=False),
+        sa.Column("noted_by", sa.String(), nullable=False),
+        sa.Column("noted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("checker_sealed", sa.LargeBinary(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["noted_by"],
+            ["person.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
     op.create_table(
         "sign_in_session",
         sa.Column("fingerprint", sa.LargeBinary(), nullable=False),
@@ -569,6 +585,8 @@ def upgrade() -> None:
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("words_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("translator_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("agency_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("dialect_sealed", sa.LargeBinary(), nullable=True),
         sa.ForeignKeyConstraint(
             ["child_id"],
             ["child.id"],
@@ -674,6 +692,7 @@ def downgrade() -> None:
     with op.batch_alter_table("home", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_home_authority_id"))
 
+    op.drop_table("language_check")
     op.drop_table("home")
     with op.batch_alter_table("child", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_child_authority_id"))
