@@ -1,6 +1,6 @@
 """Answers as they are kept: appended, never changed; the current one is the newest without a successor."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -8,11 +8,14 @@ from typing import Any
 
 from interview import drawings
 from interview.access import Audience
-from interview.questions import QUESTIONS, SETS, Kind, Question
+from interview.questions import QUESTIONS, SETS, Kind, Question, Section
 from interview.reasons import REASONS, ForHome
 from interview.words import C_, N_
 
 LONGEST = 20_000
+# What the child can choose. That it could not be found out yet is for the worker to say, among the worker's.
+CHILDS_CODES = frozenset(code for code, reason in REASONS.items() if not reason.by_worker)
+NOT_FOUND_OUT = frozenset(REASONS) - CHILDS_CODES
 
 
 class Skip(StrEnum):
@@ -217,14 +220,14 @@ def _reasons(question: Question, value: Any) -> bool:
 
 
 def _are_codes(value: Any) -> bool:
-    return _are_among(value, set(REASONS)) and _is_once(value)
+    return _are_among(value, CHILDS_CODES) and _is_once(value)
 
 
-def _are_among(some: Any, codes: set[str]) -> bool:
+def _are_among(some: Any, codes: Set[str]) -> bool:
     return isinstance(some, list) and all(isinstance(code, str) and code in codes for code in some)
 
 
-def _ties(told: Any, codes: set[str]) -> bool:
+def _ties(told: Any, codes: Set[str]) -> bool:
     return isinstance(told, dict) and all(
         code in codes and isinstance(tie, dict) and _is_tie(tie) for code, tie in told.items()
     )
@@ -261,13 +264,27 @@ CHECKS = {
 
 
 def missing_to_finish(current_answers: dict[str, Answer], question_set: str) -> tuple[Question, ...]:
-    """What must be answered or skipped before a talk is finished (guidance; law-and-guidance rule 14)."""
+    """What must be answered or skipped before a talk is finished (guidance; law-and-guidance rule 14).
+
+    Where the worker says that the reasons could not be found out yet, the child's are not waited for.
+    """
+    waived = WHY if could_not_be_found_out(current_answers) else frozenset[Section]()
     return tuple(
         question
         for question in (QUESTIONS[key] for key in SETS[question_set])
         if question.needed
+        and question.section not in waived
         and not any(is_answered(current_answers.get(key)) for key in (question.key, *question.or_else))
     )
+
+
+WHY = frozenset({Section.WHY, Section.CARDS})
+
+
+def could_not_be_found_out(current_answers: dict[str, Answer]) -> bool:
+    """Whether the worker says that the reasons are not known yet: not the same as that there are none."""
+    said = current_answers.get("worker_reasons")
+    return said is not None and not NOT_FOUND_OUT.isdisjoint(said.value or ())
 
 
 def is_answered(answer: Answer | None) -> bool:

@@ -16,6 +16,8 @@ from interview.words import N_
 
 # What was asked of the interviewer, as others read it.
 ABOUT_ADULTS: dict[str, str] = {
+    "worker_reasons": N_("The reasons, as the interviewer sees them"),
+    "worker_biggest": N_("What weighs most, as the interviewer sees it"),
     "worker_view": N_("What the interviewer thinks lies behind it"),
     "placement_change": N_("What the interviewer thinks should change in this placement, or the next"),
 }
@@ -106,7 +108,6 @@ def reason_line(record: Record, code: str, given: list[Given]) -> Line:
         latest=max(dates),
         biggest_at=max(biggest, default=None),
         for_home=any(Audience.HOME in one.reason.audience for one in given),
-        by_child=not REASONS[code].by_worker,
     )
 
 

@@ -1,9 +1,11 @@
 """What is asked: every question of the talk and of the worker's record, once, as data."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from interview.access import COUNCIL, Audience, Part
+from interview.reasons import GROUPS, REASONS, Reason
 from interview.words import C_, N_
 
 
@@ -97,11 +99,15 @@ RECORD = (
 
 @dataclass(frozen=True)
 class Option:
-    """One option of a choice: the key that is kept, the words for people, and the picture on a card."""
+    """One option of a choice: the key that is kept, the words for people, and the picture on a card.
+
+    Under `group` stands what belongs together in a long list.
+    """
 
     key: str
     words: str
     picture: str = ""
+    group: str = ""
 
 
 @dataclass(frozen=True)
@@ -118,6 +124,8 @@ class Question:
     `stays`: known from an earlier talk, it is not asked again unless the child wants to. `repeat_only` and
     `several_only`: asked where there was an earlier talk, or where one talk is about several absences
     (interview.again).
+    `beside` names what the child was asked of the same matter: the worker reads it beside the own question.
+    `only_late` marks what is asked only of a talk that was held after its time.
     """
 
     key: str
@@ -140,6 +148,8 @@ class Question:
     stays: Stays | None = None
     repeat_only: bool = False
     several_only: bool = False
+    beside: tuple[str, ...] = ()
+    only_late: bool = False
     retired: bool = False
     readers: frozenset[Audience] = COUNCIL
 
@@ -156,6 +166,23 @@ YES_NO_SOMETIMES = (
 YES_NO = (Option("yes", C_("Yes")), Option("no", C_("No")))
 DID = (Option("yes", N_("Yes")), Option("no", N_("No")))
 WORKER_YES_NO = (*DID, Option("not-known", N_("Not known")))
+
+
+def _as_adults_see_it(wanted: Callable[[Reason], bool]) -> tuple[Option, ...]:
+    """Reasons in professional terms: an adult's view, and never the child's own answer.
+
+    What a child says of an adult who works here has a question of its own, which fewer people read.
+    """
+    headings = {group.letter: group.term for group in GROUPS}
+    return tuple(
+        Option(reason.code, reason.term, group=headings[reason.group])
+        for reason in REASONS.values()
+        if wanted(reason) and reason.part is not Part.ALLEGATION
+    )
+
+
+WORKERS_REASONS = _as_adults_see_it(lambda reason: reason.group != "K" or reason.by_worker)
+CARERS_REASONS = _as_adults_see_it(lambda reason: reason.group != "K")
 
 FACES: tuple[Option, ...] = (
     Option("1", C_("Very bad")),
@@ -362,6 +389,7 @@ _TALK: tuple[Question, ...] = (
         Part.WHEREABOUTS,
         Section.AWAY,
         follows="with_whom",
+        when=("friends", "young", "family", "adult-known", "adult-new"),
         bank=("QW3",),
     ),
     Question(
@@ -415,6 +443,7 @@ _TALK: tuple[Question, ...] = (
         Part.WHEREABOUTS,
         Section.AWAY,
         follows="afraid",
+        when=("yes",),
         bank=("QB5",),
     ),
     Question(
@@ -720,12 +749,13 @@ _RECORD: tuple[Question, ...] = (
     ),
     Question(
         "present",
-        N_("Who else was there?"),
+        N_("Who else was there, and did the child pick them?"),
         Kind.LINE,
         Part.FULL_RECORD,
         Section.SETTING,
         Who.WORKER,
         bank=("QS9",),
+        beside=("who_with",),
     ),
     Question(
         "interpreter",
@@ -802,6 +832,7 @@ _RECORD: tuple[Question, ...] = (
         options=WORKER_YES_NO,
         bank=("QW5",),
         needed=True,
+        beside=("hurt_away", "hurt_away_words", "afraid", "afraid_words", "safe_here", "safe_here_words"),
     ),
     Question(
         "harm_words",
@@ -811,7 +842,56 @@ _RECORD: tuple[Question, ...] = (
         Section.HARM,
         Who.WORKER,
         follows="harm",
-        bank=("QW5", "QW9"),
+        bank=("QW5",),
+    ),
+    Question(
+        "risks_met",
+        N_("What risks did the child meet while away?"),
+        Kind.MANY,
+        Part.FULL_RECORD,
+        Section.HARM,
+        Who.WORKER,
+        options=(
+            Option("slept-rough", N_("Nowhere safe to sleep")),
+            Option("unknown-adults", N_("Adults who were strangers")),
+            Option("cars", N_("Lifts in strangers' cars")),
+            Option("water-rail-road", N_("Water, railway or road")),
+            Option("weather", N_("Cold, heat or hunger")),
+            Option("violence", N_("Violence or weapons")),
+            Option("online", N_("Met someone from online")),
+            Option("medicine", N_("Without their medicine")),
+            Option("distress", N_("Low or distressed while alone")),
+            Option("none", N_("None that is known")),
+        ),
+        bank=("QW9",),
+        beside=("what_happened", "where_went", "felt_safe_away"),
+    ),
+    Question(
+        "risks_met_words",
+        N_("What you know of it"),
+        Kind.WORDS,
+        Part.FULL_RECORD,
+        Section.HARM,
+        Who.WORKER,
+        follows="risks_met",
+        bank=("QW9",),
+    ),
+    Question(
+        "company",
+        N_("How did the child go?"),
+        Kind.ONE,
+        Part.WHEREABOUTS,
+        Section.HARM,
+        Who.WORKER,
+        options=(
+            Option("alone", N_("Alone")),
+            Option("together", N_("Together with others")),
+            Option("followed", N_("After others had gone or asked")),
+            Option("others-followed", N_("Others came along")),
+            Option("not-known", N_("Not known")),
+        ),
+        bank=("QW3",),
+        beside=("with_whom", "who_saw"),
     ),
     Question(
         "exploitation",
@@ -829,6 +909,7 @@ _RECORD: tuple[Question, ...] = (
             Option("violence", N_("Violence")),
             Option("forced-marriage", N_("Forced marriage")),
             Option("fgm", N_("Female genital mutilation")),
+            Option("no-sign", N_("No sign of any")),
         ),
         bank=("QW6", "QW9"),
     ),
@@ -844,12 +925,18 @@ _RECORD: tuple[Question, ...] = (
     ),
     Question(
         "crime",
-        N_("Was there a crime, done to the child or by the child?"),
+        N_("Was there a crime?"),
         Kind.ONE,
         Part.FULL_RECORD,
         Section.HARM,
         Who.WORKER,
-        options=WORKER_YES_NO,
+        options=(
+            Option("to-child", N_("Yes, done to the child")),
+            Option("by-child", N_("Yes, by the child")),
+            Option("both", N_("Yes, both")),
+            Option("no", N_("No")),
+            Option("not-known", N_("Not known")),
+        ),
         bank=("QW7",),
     ),
     Question(
@@ -873,12 +960,39 @@ _RECORD: tuple[Question, ...] = (
         bank=("QW8",),
     ),
     Question(
+        "substances_words",
+        N_("What, and who gave it"),
+        Kind.LINE,
+        Part.FULL_RECORD,
+        Section.HARM,
+        Who.WORKER,
+        follows="substances",
+        bank=("QW8",),
+    ),
+    Question(
+        "medical",
+        N_("Did the child need medical care?"),
+        Kind.ONE,
+        Part.FULL_RECORD,
+        Section.HARM,
+        Who.WORKER,
+        options=(
+            Option("no", N_("No")),
+            Option("seen", N_("Yes, and they were seen")),
+            Option("to-be-seen", N_("Yes, and they are still to be seen")),
+            Option("not-known", N_("Not known")),
+        ),
+        bank=("QC4",),
+        beside=("need_now", "being_back_words"),
+    ),
+    Question(
         "health",
-        N_("Health: anything to see to today?"),
+        N_("What is to be seen to today"),
         Kind.WORDS,
         Part.FULL_RECORD,
         Section.HARM,
         Who.WORKER,
+        follows="medical",
         bank=("QC4",),
     ),
     Question(
@@ -890,6 +1004,7 @@ _RECORD: tuple[Question, ...] = (
         Who.WORKER,
         hint=N_("This goes to the designated officer within one working day, never to the home."),
         options=DID,
+        beside=("adult_hurt", "adult_hurt_words"),
         bank=("QH6",),
     ),
     Question(
@@ -903,6 +1018,16 @@ _RECORD: tuple[Question, ...] = (
         bank=("QH6",),
     ),
     Question(
+        "disruption",
+        N_("Is a child abduction warning notice or another step against someone needed?"),
+        Kind.ONE,
+        Part.WHEREABOUTS,
+        Section.HARM,
+        Who.WORKER,
+        options=WORKER_YES_NO,
+        bank=("QH4", "QW6"),
+    ),
+    Question(
         "options_talked",
         N_("Did you talk about what the child can do other than go?"),
         Kind.ONE,
@@ -910,6 +1035,7 @@ _RECORD: tuple[Question, ...] = (
         Section.OPTIONS,
         Who.WORKER,
         options=DID,
+        beside=("would_help", "talk_again"),
         bank=("QH3",),
         needed=True,
     ),
@@ -933,6 +1059,32 @@ _RECORD: tuple[Question, ...] = (
         needed=True,
     ),
     Question(
+        "worker_reasons",
+        N_("The reasons, as you see them"),
+        Kind.MANY,
+        Part.VIEWS,
+        Section.VIEW,
+        Who.WORKER,
+        hint=N_(
+            "Kept apart from the child's own, and never counted as theirs. "
+            "A concern about an adult who works with children goes under “Harm and worries”."
+        ),
+        options=WORKERS_REASONS,
+        bank=("QB3", "QB4"),
+        beside=("reasons",),
+    ),
+    Question(
+        "worker_biggest",
+        N_("Which of them weighs most?"),
+        Kind.ONE,
+        Part.VIEWS,
+        Section.VIEW,
+        Who.WORKER,
+        options=WORKERS_REASONS,
+        follows="worker_reasons",
+        bank=("QB3", "QB4"),
+    ),
+    Question(
         "worker_view",
         N_("Your own view of what lies behind it"),
         Kind.WORDS,
@@ -941,6 +1093,7 @@ _RECORD: tuple[Question, ...] = (
         Who.WORKER,
         hint=N_("This is kept apart from the child's words."),
         bank=("QH11", "QB3"),
+        beside=("why", "trigger", "away_from", "going_to"),
     ),
     Question(
         "placement_change",
@@ -949,6 +1102,7 @@ _RECORD: tuple[Question, ...] = (
         Part.VIEWS,
         Section.VIEW,
         Who.WORKER,
+        beside=("missing_here", "rules_tried", "would_help", "stay_or_move", "who_should_hear"),
         bank=("QH5",),
     ),
     Question(
@@ -958,6 +1112,7 @@ _RECORD: tuple[Question, ...] = (
         Part.WHEREABOUTS,
         Section.VIEW,
         Who.WORKER,
+        beside=("where_went", "how_travelled"),
         bank=("QH8",),
     ),
     Question(
@@ -970,6 +1125,17 @@ _RECORD: tuple[Question, ...] = (
         bank=("QA1",),
     ),
     Question(
+        "carer_reasons",
+        N_("The reasons, as the carer sees them"),
+        Kind.MANY,
+        Part.VIEWS,
+        Section.CARER,
+        Who.CARER,
+        hint=N_("Kept apart from the child's own, and never counted as theirs."),
+        options=CARERS_REASONS,
+        bank=("QA1", "QB6"),
+    ),
+    Question(
         "adult_guess",
         N_("The reason that adults gave, before the child was asked"),
         Kind.WORDS,
@@ -979,6 +1145,85 @@ _RECORD: tuple[Question, ...] = (
         bank=("QB6",),
     ),
     Question(
+        "likely_places",
+        N_("People the child goes to and places, as far as the carer knows"),
+        Kind.WORDS,
+        Part.WHEREABOUTS,
+        Section.CARER,
+        Who.CARER,
+        bank=("QR13",),
+    ),
+    Question(
+        "told_missing",
+        N_("Who was told that the child was away?"),
+        Kind.MANY,
+        Part.FULL_RECORD,
+        Section.CARER,
+        Who.CARER,
+        options=(
+            Option("police", N_("Police")),
+            Option("social-worker", N_("The child's social worker")),
+            Option("placing-council", N_("The council that placed the child")),
+            Option("duty-team", N_("The duty team out of hours")),
+            Option("family", N_("Family")),
+            Option("not-known", N_("Not known")),
+        ),
+        bank=("QR12",),
+    ),
+    Question(
+        "told_missing_words",
+        N_("When, and with what reference"),
+        Kind.LINE,
+        Part.FULL_RECORD,
+        Section.CARER,
+        Who.CARER,
+        follows="told_missing",
+        bank=("QR12",),
+    ),
+    Question(
+        "open_to",
+        N_("Who works with the child already?"),
+        Kind.MANY,
+        Part.FULL_RECORD,
+        Section.ACTIONS,
+        Who.WORKER,
+        options=(
+            Option("social-worker", N_("Social worker")),
+            Option("youth-justice", N_("Youth justice")),
+            Option("mental-health", N_("Mental health service")),
+            Option("advocate", N_("Advocate or independent visitor")),
+            Option("school", N_("School or virtual school")),
+            Option("health", N_("Nurse or doctor")),
+            Option("personal-adviser", N_("Personal adviser")),
+            Option("nobody", N_("Nobody")),
+        ),
+        bank=("QR6",),
+    ),
+    Question(
+        "referrals",
+        N_("What support or referral is needed?"),
+        Kind.MANY,
+        Part.FULL_RECORD,
+        Section.ACTIONS,
+        Who.WORKER,
+        options=(
+            Option("advocacy", N_("Advocacy")),
+            Option("mental-health", N_("Mental health")),
+            Option("bereavement", N_("Bereavement")),
+            Option("substances", N_("Drugs or alcohol")),
+            Option("health", N_("Health")),
+            Option("education", N_("Education")),
+            Option("family-time", N_("Family time")),
+            Option("exploitation", N_("Exploitation screening or team")),
+            Option("nrm", N_("National Referral Mechanism")),
+            Option("early-help", N_("Early help assessment for the family")),
+            Option("youth-work", N_("Youth work or leisure")),
+            Option("none", N_("None")),
+        ),
+        bank=("QH2",),
+        beside=("support_wanted", "want_to_see", "need_now"),
+    ),
+    Question(
         "actions",
         N_("What will be done, by whom and by when"),
         Kind.WORDS,
@@ -986,7 +1231,22 @@ _RECORD: tuple[Question, ...] = (
         Section.ACTIONS,
         Who.WORKER,
         hint=N_("One line for each."),
-        bank=("QH4", "QH2"),
+        bank=("QH4",),
+        beside=("would_help", "support_wanted"),
+    ),
+    Question(
+        "strategy_meeting",
+        N_("Has a strategy meeting been asked for?"),
+        Kind.ONE,
+        Part.FULL_RECORD,
+        Section.ACTIONS,
+        Who.WORKER,
+        options=(
+            Option("yes", N_("Yes")),
+            Option("no", N_("No")),
+            Option("not-needed", N_("Not needed")),
+        ),
+        bank=("QH7", "QH6"),
     ),
     Question(
         "shared_with",
@@ -995,15 +1255,16 @@ _RECORD: tuple[Question, ...] = (
         Part.FULL_RECORD,
         Section.ACTIONS,
         Who.WORKER,
-        bank=("QH9", "QR12"),
+        bank=("QH9",),
     ),
     Question(
         "late_because",
-        N_("If the talk is late: why?"),
+        N_("The talk was held after its time. Why?"),
         Kind.LINE,
         Part.LOGISTICS,
         Section.ACTIONS,
         Who.WORKER,
+        only_late=True,
         bank=("QS4",),
     ),
 )

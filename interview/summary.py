@@ -201,7 +201,15 @@ FOR_THE_REVIEW = (
     Piece(
         "adults",
         N_("What adults think"),
-        _among("adult_guess", "carer_says", "worker_view", "placement_change"),
+        _among(
+            "worker_reasons",
+            "worker_biggest",
+            "worker_view",
+            "placement_change",
+            "carer_says",
+            "carer_reasons",
+            "adult_guess",
+        ),
         guessed=True,
     ),
 )

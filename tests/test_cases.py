@@ -88,8 +88,7 @@ def guesses_in(case: Case) -> set[str]:
 @pytest.mark.parametrize("expected", EXPECTED.values(), ids=EXPECTED)
 def test_the_summary_shows_the_reasons_of_the_case(opened: Samples, expected: Expected) -> None:
     reasons = for_the_review(opened, expected.name).block("reasons")
-    assert reasons is not None
-    assert {line.key for line in reasons.lines} == expected.shown
+    assert {line.key for line in (reasons.lines if reasons else ())} == expected.shown
 
 
 @pytest.mark.parametrize("expected", EXPECTED.values(), ids=EXPECTED)

@@ -9,7 +9,7 @@ from forms.interview import Written
 from forms.read_back import AGREEMENT, agreed, checked, filled, read_back_form, sentence_choices
 from interview.access import Act
 from interview.answers import Answer, Skip, codes_of, current
-from interview.questions import TALK, Kind, Question, Section, questions_of
+from interview.questions import QUESTIONS, TALK, Kind, Question, Section, questions_of
 from interview.reasons import REASONS, ForHome
 from records.answers import answers_of
 from records.tables import Interview
@@ -62,8 +62,8 @@ def to_check(interview: Interview, kept: dict[str, Answer]) -> tuple[Question, .
 
 def chosen_codes(kept: dict[str, Answer]) -> tuple[str, ...]:
     """The reasons that were chosen."""
-    cards = (answer for answer in kept.values() if isinstance(answer.value, dict | list))
-    return tuple(code for answer in cards for code in codes_of(answer.value) if code in REASONS)
+    cards = (answer for key, answer in kept.items() if QUESTIONS[key].kind is Kind.REASONS)
+    return tuple(code for answer in cards for code in codes_of(answer.value))
 
 
 def _changes(form: Any, questions: tuple[Question, ...], kept: dict[str, Answer]) -> list[Written]:

@@ -207,7 +207,7 @@ SHANNON = Case(
                 "harm_words": "Says she was hurt and does not want to say how.",
                 "exploitation": ["sexual", "grooming"],
                 "exploitation_words": "Men offer her a lift to her mother in return.",
-                "crime": "yes",
+                "crime": "to-child",
                 "worker_view": "The men offer what we do not: a lift home. The road past them is a planned "
                 "visit.",
                 "placement_change": "Lifts to her mother, by us.",
@@ -310,7 +310,7 @@ PAIGE = Case(
                 "harm_words": "Says she was hurt. She will tell a woman who knows about this.",
                 "exploitation": ["sexual", "grooming"],
                 "exploitation_words": "Met online; three adults were there, not one.",
-                "crime": "yes",
+                "crime": "to-child",
                 "worker_view": "She thought she was going to one boy. She is frightened and will not show "
                 "it.",
                 "carer_says": "The two of them are like twins.",
@@ -396,7 +396,7 @@ LACEY = Case(
                 "harm_words": "Says an adult did not mind how old she is. Nothing more asked.",
                 "exploitation": ["sexual", "grooming"],
                 "exploitation_words": "From what she drew and said.",
-                "crime": "yes",
+                "crime": "to-child",
                 "health": "Doctor, with the woman from the specialist service.",
                 "worker_view": "She went along so as not to be alone. She had no idea where they were going.",
                 "carer_says": "She would follow anyone who is kind to her.",
@@ -551,7 +551,7 @@ HOLLY = Case(
                 "place": "Empty classroom after school",
                 "harm": "yes",
                 "harm_words": "Pushed into a door. Bruise on the shoulder, seen by the school nurse.",
-                "crime": "yes",
+                "crime": "to-child",
                 "crime_words": "Assault by her mother's partner.",
                 "worker_view": "The nights out worry me as well: an older lad at the bus station buys her "
                 "food. "
@@ -814,7 +814,7 @@ FREYA = Case(
                 "harm_words": "Feet cut. More than she can say today.",
                 "exploitation": ["sexual", "grooming", "violence"],
                 "exploitation_words": "A man threatens to come into the home for her.",
-                "crime": "yes",
+                "crime": "to-child",
                 "health": "Doctor came to the house.",
                 "worker_view": "Boredom a year and a half ago; threats now. For the first time she asks to "
                 "stay.",

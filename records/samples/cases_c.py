@@ -691,11 +691,10 @@ AT_THE_RIVER = Absence(
 
 
 def _not_yet_asked() -> tuple[Said, ...]:
-    """A visit at which the child could not talk: the worker sets K4, and no answer is put in her mouth."""
+    """A visit at which the child could not talk: no answer is put in her mouth."""
     return (
         Said("ready", "not-now", SaidBy.WORKER),
         Said("why", None, SaidBy.WORKER, Skip.NOT_SURE),
-        cards("K4", by=SaidBy.WORKER),
         Said("safe_here", None, SaidBy.WORKER, Skip.NOT_SURE),
         Said("agrees", "not-checked", SaidBy.WORKER),
     )
@@ -708,7 +707,7 @@ ISLA = Case(
     council="strathlarrie",
     officer="iris",
     kept_how="There is no account from either girl. Bullying, wanting to die and the moves before are what "
-    "adults suspect: they stand with the adults and as a danger. The only code is K4, set by the worker.",
+    "adults suspect: they stand with the adults and as a danger. The only code is K4, the worker's own.",
     years_in_care=1,
     careful_of="In hospital. No talk without the doctors, and none about that evening.",
     needs="A worker whom she knows beside her.",
@@ -729,6 +728,7 @@ ISLA = Case(
                 "harm_words": "Treated in hospital. What happened before is not known from her.",
                 "options_talked": "no",
                 "helplines_given": ["did-not-want"],
+                "worker_reasons": ["K4"],
                 "worker_view": "She held my hand and did not speak. I asked nothing. Staff think that she "
                 "was "
                 "bullied, badly and for weeks. If that is so, it was known and not taken seriously.",
@@ -755,7 +755,7 @@ SKYE = Case(
     age=15,
     council="strathlarrie",
     officer="iris",
-    kept_how="As for the other girl: no account of hers, and K4 alone among the codes.",
+    kept_how="As for the other girl: no account of hers, and K4 alone, among the worker's.",
     years_in_care=5,
     careful_of="In hospital. No talk without the doctors, and none about that evening.",
     review_in_days=7,
@@ -779,6 +779,7 @@ SKYE = Case(
                 "harm_words": "Treated in hospital.",
                 "options_talked": "no",
                 "helplines_given": ["did-not-want"],
+                "worker_reasons": ["K4"],
                 "worker_view": "Asleep for most of my visit. She has lived in two foster homes and a "
                 "children's "
                 "home in England before; no one there has been told.",

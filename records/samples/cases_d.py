@@ -165,7 +165,7 @@ KHOA = Case(
                 "exploitation": ["trafficking", "criminal", "violence"],
                 "exploitation_words": "Owes money for his journey. They ring him and name his mother's "
                 "house.",
-                "crime": "yes",
+                "crime": "to-child",
                 "crime_words": "He is a victim of it.",
                 "health": "Hands to be seen today.",
                 "worker_view": "He does not run away from care; he is called back. He believes that they "
@@ -307,7 +307,7 @@ DANIELLE = Case(
                 "harm": "not-known",
                 "exploitation": ["grooming", "sexual"],
                 "exploitation_words": "Men of all ages at parties where children are given drink and drugs.",
-                "crime": "yes",
+                "crime": "to-child",
                 "substances": "yes",
                 "worker_view": "It is told like a joke. Something is under it. I will come again whether or "
                 "not "
@@ -376,7 +376,7 @@ DANIELLE = Case(
                 "harm": "yes",
                 "harm_words": "Tells of an assault by a relative before she came into care. Nothing asked "
                 "that leads.",
-                "crime": "yes",
+                "crime": "to-child",
                 "crime_words": "Rape by a relative, as she tells it.",
                 "health": "Specialist clinic, with a woman; she agreed.",
                 "worker_view": "The parties were true, and they were not the reason. She refused twice "
