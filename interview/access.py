@@ -35,6 +35,7 @@ class Act(StrEnum):
     ANSWER_CONCERNS = "answer-concerns"
     PREPARE_REVIEWS = "prepare-reviews"
     CHECK_LANGUAGES = "check-languages"
+    READ_HOW_IT_WAS = "read-how-it-was"
 
 
 class Part(StrEnum):
@@ -106,6 +107,7 @@ REMITS: dict[Role, Remit] = {
                 Act.READ_HOME_SUMMARY,
                 Act.ANSWER_CONCERNS,
                 Act.CHECK_LANGUAGES,
+                Act.READ_HOW_IT_WAS,
             }
         ),
         frozenset(Part),

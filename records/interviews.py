@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from interview.answers import SaidBy
 from interview.clock import Standing, standing
+from interview.offers import OUTCOMES, OfferState
 from records.base import SealedKey
 from records.database import db
 from records.episodes import PAGE, child_name
@@ -39,6 +40,14 @@ class ToHold:
     held_at: datetime | None
     finished_at: datetime | None
     standing: Standing
+    # The newest answer to the offer: a child who said no is asked again, on that day if there is one.
+    said_no: bool = False
+    ask_again_on: date | None = None
+
+    def sleeps(self, today: date) -> bool:
+        """Whether this talk waits for a day to come, because the child said no."""
+        asked_again = self.ask_again_on is not None and self.ask_again_on <= today
+        return self.said_no and self.held_at is None and not asked_again
 
 
 @dataclass(frozen=True)
@@ -92,10 +101,13 @@ def to_hold(reader: Reader, now: datetime, *, finished: bool = False) -> Sequenc
             Home.name.label("home"),
             SealedKey.wrapped_with,
             SealedKey.wrapped,
+            Offer.outcome,
+            Offer.ask_again_on,
         )
         .join(Child, Child.id == Interview.child_id)
         .join(SealedKey, SealedKey.owner == Child.id)
         .join(Home, Home.id == Interview.home_id)
+        .outerjoin(Offer, Offer.id == _newest_offer())
         .where(
             reaches(reader, Interview),
             Interview.finished_at.is_not(None) if finished else _waits(),
@@ -104,6 +116,18 @@ def to_hold(reader: Reader, now: datetime, *, finished: bool = False) -> Sequenc
         .limit(10 if finished else PAGE)
     )
     return [_to_hold(row, now) for row in rows]
+
+
+def _newest_offer() -> Any:
+    return (
+        sa.select(Offer.id)
+        .join(InterviewEpisode, InterviewEpisode.episode_id == Offer.episode_id)
+        .where(InterviewEpisode.interview_id == Interview.id)
+        .order_by(Offer.at.desc(), Offer.recorded_at.desc())
+        .limit(1)
+        .correlate(Interview)
+        .scalar_subquery()
+    )
 
 
 def _waits() -> sa.ColumnElement[bool]:
@@ -132,6 +156,8 @@ def _to_hold(row: Any, now: datetime) -> ToHold:
         row.held_at,
         row.finished_at,
         stands,
+        row.outcome is not None and OUTCOMES[row.outcome].leads_to is OfferState.DECLINED,
+        row.ask_again_on,
     )
 
 

@@ -296,7 +296,7 @@ def test_what_is_missing_is_said_and_the_talk_stays_open(ines: Visitor, talk: Ta
 @pytest.mark.parametrize(
     ("said", "leads_to"),
     [
-        ({}, "talk"),
+        ({}, "welcome"),
         ({"talk": {"why": WHY}}, "talk"),
         ({"talk": {"why": WHY}, "read-back": {"agrees": "yes"}}, "record"),
         ({"talk": {"why": WHY}, "record": {"place": "In the park"}}, "record"),

@@ -32,6 +32,9 @@ def finish(interview_id: str) -> ResponseReturnValue:
     interview = open_record(Interview, interview_id, Act.HOLD_INTERVIEW, joinedload(Interview.child))
     kept = current(answers_of(interview))
     missing = missing_to_finish(kept, interview.question_set)
+    if interview.held_at is None and is_no(kept):
+        # Who said no was asked nothing: there is nothing to finish, and the day to ask again to be set.
+        return redirect(url_for("put_off.put_off", interview_id=interview.id))
     for_home = for_the_home(kept)
     form = finish_form(for_home)()
     if form.validate_on_submit() and not missing and interview.finished_at is None:
@@ -49,6 +52,12 @@ def finish(interview_id: str) -> ResponseReturnValue:
         for_home=for_home,
         naming={one.key for one in for_home if names_somebody(str(one.value))},
     )
+
+
+def is_no(kept: dict[str, Answer]) -> bool:
+    """Whether the child said no, or not now, before the first question."""
+    ready = kept.get("ready")
+    return ready is not None and ready.value in {"no", "not-now"}
 
 
 def keep_back(interview: Interview, kept: dict[str, Answer], keys: Iterable[str]) -> None:

@@ -14,6 +14,7 @@ from interview.questions import RECORD, TALK, Question, Who, questions_of
 from records.answers import answers_of
 from records.interviews import addenda_of, brief_of, to_hold
 from records.tables import Child, Interview
+from records.welcomes import said_no, waiting_for
 from views.door import looked_at_list, open_record, require
 from views.moments import now, today
 from views.translations import in_other_languages
@@ -26,9 +27,11 @@ def mine() -> ResponseReturnValue:
     """My talks, by what is due first, and those finished last."""
     reader = require(Act.HOLD_INTERVIEW)
     looked_at_list(Act.HOLD_INTERVIEW, "interview")
+    waiting = to_hold(reader, now())
     return render_template(
         "interviews/mine.html",
-        to_hold=to_hold(reader, now()),
+        to_hold=[talk for talk in waiting if not talk.sleeps(today())],
+        asleep=[talk for talk in waiting if talk.sleeps(today())],
         finished=to_hold(reader, now(), finished=True),
     )
 
@@ -44,16 +47,19 @@ def show(interview_id: str) -> ResponseReturnValue:
         joinedload(Interview.home),
     )
     kept = current(answers_of(interview))
+    brief = brief_of(interview)
     begun = progress(interview, kept)
     return render_template(
         "interviews/show.html",
         interview=interview,
-        brief=brief_of(interview),
+        brief=brief,
         age=age_on(interview.child.born, today()) if interview.child.born else None,
         stands=stands(interview),
         progress=begun,
         next=next_step(begun, missing_to_finish(kept, interview.question_set)),
         translatable=in_other_languages(kept),
+        put_off=waiting_for(interview, brief.offers),
+        said_no=said_no,
         addenda=addenda_of(interview) if interview.finished_at else (),
     )
 

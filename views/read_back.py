@@ -9,13 +9,14 @@ from forms.interview import Written
 from forms.read_back import AGREEMENT, agreed, checked, filled, read_back_form, sentence_choices
 from interview.access import Act
 from interview.answers import Answer, Skip, codes_of, current
+from interview.found import ASKED
 from interview.questions import QUESTIONS, TALK, Kind, Question, Section, questions_of
 from interview.reasons import REASONS, ForHome
 from records.answers import answers_of
 from records.tables import Interview
+from views.child_language import child_language
 from views.door import open_record
 from views.talk import keep_form, latest_writer, refuse_when_finished
-from views.words import catalogues
 
 bp = Blueprint("read_back", __name__)
 
@@ -43,12 +44,10 @@ def read_back(interview_id: str) -> ResponseReturnValue:
 def thanks(interview_id: str) -> ResponseReturnValue:
     """The end of the talk for the child, who gives the tablet back; nothing of the worker's is on it."""
     interview = open_record(Interview, interview_id, Act.HOLD_INTERVIEW)
-    return render_template("talk/thanks.html", interview=interview, language=child_language(interview))
-
-
-def child_language(interview: Interview) -> str:
-    """The language of the child's pages: the child's own where it is offered."""
-    return interview.language if interview.language in catalogues().offered() else "en"
+    asked = () if interview.asked_after else ASKED
+    return render_template(
+        "talk/thanks.html", interview=interview, language=child_language(interview), asked=asked
+    )
 
 
 def to_check(interview: Interview, kept: dict[str, Answer]) -> tuple[Question, ...]:
@@ -77,7 +76,7 @@ def _next(interview: Interview) -> str:
         return url_for("again.last_time", interview_id=interview.id)
     if go in set(TALK):
         return url_for("talk.talk", interview_id=interview.id, _anchor=go)
-    then = "read_back.read_back" if go == "stay" else "read_back.thanks"
+    then = "read_back.read_back" if go == "stay" else "numbers.numbers"
     return url_for(then, interview_id=interview.id)
 
 

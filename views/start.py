@@ -66,7 +66,7 @@ def _interviewer(mine: Reader) -> ResponseReturnValue:
     sections = begun_of([talk.interview for talk in begun]) if begun else {}
     return render_template(
         "start/interviewer.html",
-        to_hold=[talk for talk in waiting if not talk.held_at],
+        to_hold=[talk for talk in waiting if not talk.held_at and not talk.sleeps(today())],
         begun=[(talk, _stopped_at(talk, sections)) for talk in begun],
         finished=to_hold(mine, now(), finished=True),
         concerns=concerns(mine, now()),

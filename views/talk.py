@@ -20,6 +20,8 @@ from records.answers import Incoming, Receipt, answers_of, keep
 from records.database import begin_writing, db
 from records.raised import raise_concerns
 from records.tables import Interview
+from records.welcomes import keep_welcome, welcome_of
+from views.child_language import child_language, choose_language
 from views.door import open_record, reader
 from views.moments import now, time_of_day
 from views.words import catalogues
@@ -27,6 +29,8 @@ from views.words import catalogues
 bp = Blueprint("talk", __name__)
 TYPED = frozenset({Kind.WORDS, Kind.LINE})
 FIRST_TALK = Around()
+# What a button is called that turns the talk into another language.
+LANGUAGE = "in-"
 
 
 @bp.route("/interviews/<interview_id>/talk", methods=["GET", "POST"])
@@ -73,7 +77,8 @@ def answer_page(
 
 
 def _next_page(interview: Interview, then: str) -> str:
-    here = request.endpoint if request.form.get("go") == "stay" else then
+    go = request.form.get("go", "")
+    here = request.endpoint if go == "stay" or go.startswith(LANGUAGE) else then
     return url_for(here or then, interview_id=interview.id)
 
 
@@ -84,16 +89,16 @@ def _page(
     form: FlaskForm,
     kept: dict[str, Answer],
 ) -> dict[str, Any]:
-    offered = catalogues().offered()
-    language = interview.language if interview.language in offered else "en"
     return {
         "interview": interview,
         "form": form,
         "kept": kept,
-        "language": language,
+        "language": child_language(interview),
         "sections": [(section, [q for q in questions if q.section is section]) for section in sections],
         "saved_at": latest_save(kept),
         "writer": latest_writer(kept),
+        "languages": catalogues().offered(),
+        "welcome": welcome_of(interview, now()) if sections is TALK else None,
     }
 
 
@@ -168,6 +173,10 @@ def keep_and_commit(interview: Interview, incoming: list[Incoming]) -> Receipt:
     safe = set(receipt.accepted)
     kept = [answer.question for answer in incoming if answer.op_id in safe]
     raise_concerns(interview, kept, reader().person, now())
+    if any(QUESTIONS[key].who is Who.CHILD for key in kept):
+        keep_welcome(interview, child_language(interview), now())
+    # After the answers: they were given in the language before.
+    choose_language(interview, request.form.get("go", "").removeprefix(LANGUAGE))
     db.session.commit()
     return receipt
 
