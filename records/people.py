@@ -89,8 +89,13 @@ def hash_of(password: str) -> str:
     """The Argon2id hash of a password. Raises PeopleError when it is too short or too long."""
     if len(password) < SHORTEST_PASSWORD or len(password.encode()) > LONGEST_PASSWORD:
         raise PeopleError(f"A password needs at least {SHORTEST_PASSWORD} characters.")
+    return slow_hash(password)
+
+
+def slow_hash(secret: str) -> str:
+    """The Argon2id hash of a secret."""
     with AT_ONCE:
-        return HASHER.hash(password)
+        return HASHER.hash(secret)
 
 
 DUMMY = HASHER.hash(new_id())
@@ -104,14 +109,15 @@ def person_with(name: str, password: str) -> Person | None:
     kept = person.password_hash if person else DUMMY
     # The transaction is let go before the slow part, so that no one waits for it.
     db.session.rollback()
-    fits = len(password.encode()) <= LONGEST_PASSWORD and _fits(kept, password)
-    return person if fits and person is not None else None
+    is_theirs = len(password.encode()) <= LONGEST_PASSWORD and fits(kept, password)
+    return person if is_theirs and person is not None else None
 
 
-def _fits(kept: str, password: str) -> bool:
+def fits(kept: str, secret: str) -> bool:
+    """Whether a hash was made of this secret."""
     try:
         with AT_ONCE:
-            return HASHER.verify(kept, password)
+            return HASHER.verify(kept, secret)
     except (VerificationError, InvalidHashError):
         return False
 

@@ -19,6 +19,7 @@ IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=12)
 STRANGERS = timedelta(hours=12)
 SEEN_EVERY = timedelta(minutes=1)
+PIN_TRIES = 5
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,9 @@ class KeptSession:
     language: str
     data: dict[str, Any]
     seen_at: datetime
+    # The talk that the tablet is handed over to, and whether it has lain there for too long.
+    handed_over_to: str | None = None
+    asleep: bool = False
 
 
 def fingerprint(session_id: str) -> bytes:
@@ -46,6 +50,7 @@ FIND = (
         SignInSession.data,
         SignInSession.seen_at,
         SignInSession.made_at,
+        SignInSession.handed_over_to,
         Person.name_sealed,
         Person.language,
         Post.role,
@@ -62,44 +67,94 @@ FIND = (
 def find_session(session_id: str, now: datetime, today: date) -> KeptSession | None:
     """The live session of this id; None when it ended, was idle too long, or its person is disabled."""
     rows = look_up(FIND, {"fingerprint": fingerprint(session_id), "today": today})
-    if not rows or not _alive(rows[0].person_id, rows[0].made_at, rows[0].seen_at, now):
+    if not rows or now - rows[0].made_at >= LONGEST:
         return None
     first = rows[0]
+    idle = now - first.seen_at >= (IDLE if first.person_id else STRANGERS)
+    if idle and not first.handed_over_to:
+        return None
     reader = reader_of(first.person_id, (row for row in rows if row.role)) if first.person_id else None
-    name = person_name(first.person_id, first.name_sealed)
     return KeptSession(
-        first.person_id, name, reader, first.language or "en", json.loads(first.data), first.seen_at
+        first.person_id,
+        person_name(first.person_id, first.name_sealed),
+        reader,
+        first.language or "en",
+        json.loads(first.data),
+        first.seen_at,
+        first.handed_over_to,
+        # With a child it falls asleep and does not end: the worker's PIN wakes it, and the talk goes on.
+        asleep=idle,
     )
 
 
-def _alive(person: str | None, made_at: datetime, seen_at: datetime, now: datetime) -> bool:
-    idle = IDLE if person else STRANGERS
-    return now - made_at < LONGEST and now - seen_at < idle
+def keep_session(
+    session_id: str | None, person: str | None, data: dict[str, Any], now: datetime, seen_at: datetime
+) -> str | None:
+    """Keep a session's data, under a fresh id where there was none. Gives the id.
 
-
-def keep_session(session_id: str | None, person: str | None, data: dict[str, Any], now: datetime) -> str:
-    """Keep a session's data, under a fresh id where there was none. Gives the id."""
+    None for one that was ended meanwhile by another request: it stays ended.
+    """
     text = json.dumps(data)
     if session_id is not None:
         changed = db.session.execute(
             sa.update(SignInSession)
-            .where(SignInSession.fingerprint == fingerprint(session_id))
-            .values(person_id=person, data=text, seen_at=now)
+            .where(_is(session_id))
+            .values(person_id=person, data=text, seen_at=seen_at)
         )
-        if changed.rowcount:  # type: ignore[attr-defined]
-            return session_id
+        return session_id if changed.rowcount else None  # type: ignore[attr-defined]
     fresh = secrets.token_urlsafe(32)
     db.session.execute(
         sa.insert(SignInSession).values(
-            fingerprint=fingerprint(fresh), person_id=person, data=text, made_at=now, seen_at=now
+            fingerprint=fingerprint(fresh), person_id=person, data=text, made_at=now, seen_at=seen_at
         )
     )
     return fresh
 
 
+def _is(session_id: str) -> sa.ColumnElement[bool]:
+    return SignInSession.fingerprint == fingerprint(session_id)
+
+
+def hand_over(session_id: str, interview_id: str) -> None:
+    """From now on this session opens one talk and nothing else, on every worker at once."""
+    changes = {"handed_over_to": interview_id, "pin_tries": 0}
+    db.session.execute(sa.update(SignInSession).where(_is(session_id)).values(changes))
+
+
+def take_back(session_id: str) -> None:
+    """The worker is proven: this session is theirs again."""
+    changes = {"handed_over_to": None, "pin_tries": 0}
+    db.session.execute(sa.update(SignInSession).where(_is(session_id)).values(changes))
+
+
+def wake(session_id: str, now: datetime) -> None:
+    """The worker is proven: the talk goes on, with the child."""
+    changes = {"seen_at": now, "pin_tries": 0}
+    db.session.execute(sa.update(SignInSession).where(_is(session_id)).values(changes))
+
+
+def tries_left(session_id: str) -> int:
+    """How often a PIN may still be tried."""
+    tries = db.session.scalar(sa.select(SignInSession.pin_tries).where(_is(session_id)))
+    return max(PIN_TRIES - (tries or 0), 0)
+
+
+def count_try(session_id: str) -> bool:
+    """Count a PIN before it is looked at, so that many at once are no more than one after another.
+
+    Gives False when there were too many already.
+    """
+    counted = db.session.execute(
+        sa.update(SignInSession)
+        .where(_is(session_id), SignInSession.pin_tries < PIN_TRIES)
+        .values(pin_tries=SignInSession.pin_tries + 1)
+    )
+    return bool(counted.rowcount)  # type: ignore[attr-defined]
+
+
 def end_session(session_id: str) -> None:
     """End one session, on every worker at once."""
-    db.session.execute(sa.delete(SignInSession).where(SignInSession.fingerprint == fingerprint(session_id)))
+    db.session.execute(sa.delete(SignInSession).where(_is(session_id)))
 
 
 def forget_old_sessions(now: datetime) -> None:

@@ -35,6 +35,7 @@ class Person(Base):
     id: Mapped[str] = mapped_column(primary_key=True)
     sign_in_name: Mapped[str] = mapped_column(unique=True)
     password_hash: Mapped[str]
+    pin_hash: Mapped[str | None]
     name_sealed: Mapped[bytes | None] = sealed_column()
     disabled_at: Mapped[datetime | None]
     language: Mapped[str] = mapped_column(default="en")
@@ -401,6 +402,9 @@ class SignInSession(Base):
     data: Mapped[str]
     made_at: Mapped[datetime]
     seen_at: Mapped[datetime] = mapped_column(index=True)
+    # The talk that the tablet is handed over to, and the wrong PINs since then.
+    handed_over_to: Mapped[str | None]
+    pin_tries: Mapped[int] = mapped_column(default=0)
 
 
 class SignInAttempt(Base):

@@ -5,6 +5,20 @@ window.addEventListener("pageshow", (event) => {
   if (event.persisted) window.location.reload();
 });
 
+// What a browser keeps for the Back button is a blank page.
+window.addEventListener("pagehide", () => {
+  document.body.hidden = true;
+});
+
+// While a child holds the tablet, this page in another tab is blank; what was typed on it comes back with it.
+const tablet = new BroadcastChannel("tablet");
+const shown_title = document.title;
+tablet.addEventListener("message", (message) => {
+  document.body.hidden = message.data === "with the child";
+  document.title = document.body.hidden ? "…" : shown_title;
+});
+tablet.postMessage("with the worker");
+
 // When a form comes back with errors, start there.
 document.querySelector("[data-focus]")?.focus();
 

@@ -295,12 +295,14 @@ if (form.querySelector(".places")) {
 const cover = document.querySelector("#cover");
 const covered = document.querySelector("#covered");
 
+const title = document.title;
 let left = []; // where the finger was, to go on from there
 
 function hide(yes) {
   if (yes && covered.hidden) left = [document.activeElement, scrollY];
   covered.hidden = !yes;
-  form.hidden = yes;
+  document.body.toggleAttribute("data-covered", yes);
+  document.title = yes ? covered.textContent : title;
   if (yes) return covered.querySelector("button").focus();
   scrollTo(0, left[1]);
   (left[0] === document.body ? cover : left[0]).focus({ preventScroll: true });

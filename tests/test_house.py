@@ -43,6 +43,7 @@ REMIT_OF: dict[str, set[Role]] = {
     "found.how_was_it": {HOLDER},
     "found.talks": {OFFICE},
     "finish": {HOLDER},
+    "hand_over": {HOLDER},
     "translations": {HOLDER},
     "concerns": {HOLDER, OFFICE},
     "languages": {OFFICE},

@@ -18,11 +18,12 @@ from records.people import Reader
 from records.reach import within_reach
 from views.moments import now
 from views.session_store import KeptSession
+from views.with_the_child import SIGN_IN_AGAIN, is_from_a_script, posted, stays_with_the_child
 
 # Truly for all. Each line here is read twice.
 OPEN_TO_ALL = frozenset({"sign_in.sign_in", "health.health", "static"})
 # Sign-in waits for a slow hash, answers are read first: they begin to write when they have to.
-WRITES_LATE = frozenset({"sign_in.sign_in", "talk.answers"})
+WRITES_LATE = frozenset({"sign_in.sign_in", "talk.answers", "hand_over.take_back", "hand_over.my_pin"})
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 Row = TypeVar("Row", bound=Base)
@@ -54,7 +55,8 @@ def _load(person: str) -> CurrentPerson | None:
     kept = session_of()
     if kept.person != person or kept.reader is None:
         return None
-    return CurrentPerson(person, kept.name, kept.reader, kept.language)
+    # While a child holds the tablet no page can say whose it is.
+    return CurrentPerson(person, "" if kept.handed_over_to else kept.name, kept.reader, kept.language)
 
 
 def session_of() -> KeptSession:
@@ -84,6 +86,9 @@ def _keep_shut() -> ResponseReturnValue | None:
     if request.method not in SAFE and request.headers.get("Sec-Fetch-Site") == "cross-site":
         # Another's page sent this: what stands in it is not given back to be sent again.
         abort(400)
+    elsewhere = stays_with_the_child(session_of())
+    if elsewhere is not None:
+        return elsewhere
     if request.endpoint != "static" and _comes_from_elsewhere():
         return render_template("from_elsewhere.html")
     if request.endpoint not in OPEN_TO_ALL and not current_user.is_authenticated:
@@ -100,17 +105,12 @@ def _comes_from_elsewhere() -> bool:
 
 
 def _sign_in_first() -> ResponseReturnValue:
-    if request.is_json or request.path.endswith(("/token", "/answers")):
-        return jsonify(why="Sign in again. What you wrote is kept on this page."), 401
+    if is_from_a_script():
+        return jsonify(why=SIGN_IN_AGAIN), 401
     if request.method in SAFE:
         back = request.full_path.rstrip("?") if request.path != "/" else None
         return redirect(url_for("sign_in.sign_in", next=back))
     return render_template("again.html", signed_out=True, fields=posted()), 401
-
-
-def posted() -> list[tuple[str, str]]:
-    """What was typed, to be sent again: nothing a person wrote is lost to a session that ended."""
-    return [(k, v) for k, v in request.form.items(multi=True) if k != "csrf_token"]
 
 
 def _write_down(response: Response) -> Response:

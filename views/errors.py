@@ -3,10 +3,13 @@
 from flask import Flask, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
 from interview.words import N_
-from views.door import posted
+from views.door import session_of
+from views.session_store import KeptSession
+from views.with_the_child import frame, posted, the_talk
 
 # A title and a sentence that says what to do next. One sentence for all that is not there.
 SENTENCES: dict[int, tuple[str, str]] = {
@@ -34,7 +37,7 @@ def _show(error: HTTPException) -> ResponseReturnValue:
     title, sentence = SENTENCES.get(code, SENTENCES[400 if code < 500 else 500])
     if request.is_json:
         return jsonify(why=sentence), code
-    return render_template("error.html", title=title, sentence=sentence), code
+    return _page(title, sentence, code), code
 
 
 def _broke(error: Exception) -> ResponseReturnValue:
@@ -47,10 +50,28 @@ def _broke(error: Exception) -> ResponseReturnValue:
     title, sentence = SENTENCES[500]
     if request.is_json:
         return jsonify(why=sentence), 500
-    return render_template("error.html", title=title, sentence=sentence), 500
+    return _page(title, sentence, 500), 500
+
+
+def _page(title: str, sentence: str, code: int) -> str:
+    kept = session_of()
+    if kept.handed_over_to is None:
+        return render_template("error.html", title=title, sentence=sentence)
+    return render_template("hand_over/error.html", **_frame(kept), finished=code == 409)
+
+
+def _frame(kept: KeptSession) -> dict[str, str]:
+    try:
+        return frame(kept)
+    except SQLAlchemyError:
+        # The page that says that nothing could be read needs nothing to be read.
+        return {"language": "en", "talk": the_talk(kept)}
 
 
 def _again(error: CSRFError) -> ResponseReturnValue:
     if request.is_json:
         return jsonify(why=N_("This page is out of date. Ask for a fresh token and send again.")), 400
-    return render_template("again.html", signed_out=False, fields=posted()), 400
+    kept = session_of()
+    if kept.handed_over_to is None:
+        return render_template("again.html", signed_out=False, fields=posted()), 400
+    return render_template("hand_over/again.html", **_frame(kept), fields=posted()), 400

@@ -14,7 +14,7 @@ from interview.lines import chosen_words
 from interview.questions import SECTIONS, Kind, Question
 from interview.reasons import GROUPS, REASONS
 from interview.words import N_
-from views.door import reader
+from views.door import reader, session_of
 from views.moments import clock_words, day, day_and_time, now, time_of_day, tone
 from views.words import listed
 
@@ -82,7 +82,7 @@ def readers_of(question: Question) -> frozenset[Audience]:
 
 
 def _context() -> dict[str, Any]:
-    return {"navigation": navigation()}
+    return {"navigation": navigation(), "handed_over": session_of().handed_over_to}
 
 
 def navigation() -> list[tuple[str, str, bool]]:

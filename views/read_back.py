@@ -15,8 +15,10 @@ from interview.reasons import REASONS, ForHome
 from records.answers import answers_of
 from records.tables import Interview
 from views.child_language import child_language
-from views.door import open_record
+from views.door import open_record, session_of
+from views.hand_over import give_to_the_child
 from views.talk import keep_form, latest_writer, refuse_when_finished
+from views.with_the_child import page_when_over
 
 bp = Blueprint("read_back", __name__)
 
@@ -26,7 +28,7 @@ def read_back(interview_id: str) -> ResponseReturnValue:
     """Right, change or leave out; who may read it; agreed or not, and why."""
     interview = open_record(Interview, interview_id, Act.HOLD_INTERVIEW)
     if interview.finished_at is not None and request.method == "GET":
-        return redirect(url_for("interviews.show", interview_id=interview.id))
+        return redirect(url_for(page_when_over(session_of()), interview_id=interview.id))
     kept = current(answers_of(interview))
     questions = to_check(interview, kept)
     codes = chosen_codes(kept)
@@ -35,6 +37,8 @@ def read_back(interview_id: str) -> ResponseReturnValue:
     if request.method == "POST":
         refuse_when_finished(interview)
         refused = keep_form(interview, form, _changes(form, questions, kept))
+        if not refused and request.form.get("go") == "give":
+            return give_to_the_child(interview, "read_back.read_back")
         if not refused:
             return redirect(_next(interview))
     return render_template("talk/read_back.html", **_page(interview, questions, kept, form), refused=refused)

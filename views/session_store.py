@@ -1,5 +1,6 @@
 """Flask's session over the sessions in the database: the browser holds an opaque id and nothing else."""
 
+from datetime import datetime
 from typing import Any
 
 from flask import Flask, Request, Response
@@ -8,7 +9,7 @@ from werkzeug.datastructures import CallbackDict
 
 from records.database import begin_writing, db
 from records.people import Reader
-from records.sessions import SEEN_EVERY, end_session, find_session, keep_session
+from records.sessions import SEEN_EVERY, end_session, find_session, hand_over, keep_session, take_back, wake
 from views.moments import now, today
 
 
@@ -22,6 +23,9 @@ class KeptSession(CallbackDict[str, Any], SessionMixin):
         self.name = ""
         self.reader: Reader | None = None
         self.language = "en"
+        self.handed_over_to: str | None = None
+        self.asleep = False
+        self.seen_at: datetime | None = None
         self.modified = False
         self.ended: str | None = None
         self.accessed = True
@@ -31,11 +35,27 @@ class KeptSession(CallbackDict[str, Any], SessionMixin):
         self.end()
         self.person = person
 
+    def with_the_child(self, interview_id: str) -> None:
+        """Hand this session over to one talk: it opens nothing else until it is taken back."""
+        hand_over(str(self.session_id), interview_id)
+        self.handed_over_to = interview_id
+
+    def with_the_worker(self) -> None:
+        """The worker is proven, and has it back."""
+        take_back(str(self.session_id))
+        self.handed_over_to, self.asleep, self.seen_at, self.modified = None, False, None, True
+
+    def awake(self) -> None:
+        """The worker is proven, and lets the child go on."""
+        wake(str(self.session_id), now())
+        self.asleep, self.seen_at = False, None
+
     def end(self) -> None:
         """End this session on every worker."""
         self.ended, self.session_id = self.session_id, None
         self.clear()
         self.person, self.reader, self.name = None, None, ""
+        self.handed_over_to, self.asleep, self.seen_at = None, False, None
         self.modified = True
 
 
@@ -61,6 +81,11 @@ class DatabaseSessions(SessionInterface):
         opened = KeptSession(session_id, kept.data)
         opened.person, opened.name, opened.reader = kept.person, kept.name, kept.reader
         opened.language = kept.language
+        opened.handed_over_to, opened.asleep = kept.handed_over_to, kept.asleep
+        if kept.asleep:
+            # Only the worker wakes it.
+            opened.seen_at = kept.seen_at
+            return opened
         # Seen is written once a minute, and not at every request.
         opened.modified = kept.person is not None and now() - kept.seen_at > SEEN_EVERY
         return opened
@@ -78,7 +103,8 @@ class DatabaseSessions(SessionInterface):
             db.session.commit()
             response.delete_cookie(name, secure=request.is_secure, httponly=True, samesite="Strict")
             return
-        fresh = keep_session(session.session_id, session.person, dict(session), now())
+        seen_at = session.seen_at or now()
+        fresh = keep_session(session.session_id, session.person, dict(session), now(), seen_at)
         db.session.commit()
-        if fresh != session.session_id:
+        if fresh is not None and fresh != session.session_id:
             response.set_cookie(name, fresh, secure=request.is_secure, httponly=True, samesite="Strict")

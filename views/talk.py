@@ -22,8 +22,10 @@ from records.raised import raise_concerns
 from records.tables import Interview
 from records.welcomes import keep_welcome, welcome_of
 from views.child_language import child_language, choose_language
-from views.door import open_record, reader
+from views.door import open_record, reader, session_of
+from views.hand_over import give_to_the_child
 from views.moments import now, time_of_day
+from views.with_the_child import NOT_NOW, page_when_over
 from views.words import catalogues
 
 bp = Blueprint("talk", __name__)
@@ -60,7 +62,7 @@ def answer_page(
     """Show the questions of these sections that belong into this talk with what is kept, and keep what is
     sent. `more` is for the template."""
     if interview.finished_at is not None and request.method == "GET":
-        return redirect(url_for("interviews.show", interview_id=interview.id))
+        return redirect(url_for(page_when_over(session_of()), interview_id=interview.id))
     questions = asked(questions_of(interview.question_set, sections), what)
     kept = current(answers_of(interview))
     form = interview_form(questions)(data=filled(questions, kept))
@@ -68,6 +70,8 @@ def answer_page(
     if request.method == "POST":
         refuse_when_finished(interview)
         refused = keep_changed(interview, form, questions, kept)
+        if not refused and request.form.get("go") == "give":
+            return give_to_the_child(interview, str(request.endpoint))
         if not refused:
             return redirect(_next_page(interview, then))
     page = _page(interview, sections, questions, form, kept)
@@ -121,7 +125,10 @@ def refuse_when_finished(interview: Interview) -> None:
         return
     if request.is_json:
         abort(409)
-    page = render_template("interviews/too_late.html", interview=interview, typed=typed_words())
+    with_the_child = session_of().handed_over_to is not None
+    template = "hand_over/too_late.html" if with_the_child else "interviews/too_late.html"
+    words = {"typed": typed_words(), "language": child_language(interview)}
+    page = render_template(template, interview=interview, **words)
     abort(make_response(page, 409))
 
 
@@ -213,13 +220,23 @@ def answers(interview_id: str) -> ResponseReturnValue:
     if not isinstance(items, list):
         return jsonify(why=N_("Send the answers as a list.")), 400
     refuse_when_finished(interview)
+    incoming, not_the_childs = the_childs(incoming)
     receipt = keep_and_commit(interview, incoming)
-    refused = [*receipt.refused, *unreadable]
+    refused = [*receipt.refused, *unreadable, *not_the_childs]
     return jsonify(
         accepted=receipt.accepted,
         refused=[{"op_id": op_id, "why": why} for op_id, why in refused],
         server_time=now().isoformat(),
     )
+
+
+def the_childs(incoming: list[Incoming]) -> tuple[list[Incoming], list[tuple[str, str]]]:
+    """While the child holds the tablet nobody writes into the worker's record."""
+    if session_of().handed_over_to is None:
+        return incoming, []
+    mine = {key for key, question in QUESTIONS.items() if question.section not in RECORD}
+    others = [(new.op_id, NOT_NOW) for new in incoming if new.question not in mine]
+    return [new for new in incoming if new.question in mine], others
 
 
 UNREADABLE = N_("This answer could not be read. Reload the page; what you wrote is kept.")

@@ -1,0 +1,132 @@
+"""The tablet goes to the child, and comes back to the worker who has proven to be it."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from forms.hand_over import PinForm, TakeBackForm
+from interview.access import Act
+from records.database import begin_writing, db
+from records.people import count_attempt, person_with, too_many_attempts
+from records.pins import fault_of_pin, has_pin, is_pin_of, set_pin, tidy_pin
+from records.sessions import count_try, tries_left
+from records.tables import Interview, Person
+from views.door import open_record, reader, require, session_of
+from views.moments import now
+from views.session_store import KeptSession
+from views.with_the_child import frame
+from views.words import _
+
+bp = Blueprint("hand_over", __name__)
+
+
+@bp.post("/interviews/<interview_id>/hand-over")
+def give(interview_id: str) -> ResponseReturnValue:
+    """One touch gives the tablet to the child."""
+    return give_to_the_child(open_record(Interview, interview_id, Act.HOLD_INTERVIEW), "talk.talk")
+
+
+def give_to_the_child(interview: Interview, page: str) -> ResponseReturnValue:
+    """From here on this session opens the talk and nothing else; a finished one is given to nobody."""
+    interview_id, is_over = interview.id, interview.finished_at is not None
+    if is_over:
+        return redirect(url_for("interviews.show", interview_id=interview_id))
+    if session_of().handed_over_to is None:
+        if "without-pin" not in request.form and not has_pin(reader().person):
+            return redirect(url_for("hand_over.my_pin", talk=interview_id))
+        begin_writing()
+        session_of().with_the_child(interview_id)
+        db.session.commit()
+    response = redirect(url_for(page, interview_id=interview_id))
+    # Nothing that the browser kept of the worker's pages is there to go back to.
+    response.headers["Clear-Site-Data"] = '"cache"'
+    return response
+
+
+@bp.route("/interviews/<interview_id>/grown-up", methods=["GET", "POST"])
+def take_back(interview_id: str) -> ResponseReturnValue:
+    """The worker's PIN or password; the talk waits behind it, and nothing of the worker's is shown."""
+    kept = session_of()
+    if kept.handed_over_to != interview_id or kept.person is None:
+        open_record(Interview, interview_id, Act.HOLD_INTERVIEW)
+        return redirect(url_for("interviews.show", interview_id=interview_id))
+    form = TakeBackForm()
+    fault = _fault_of(kept, kept.person, form) if form.validate_on_submit() else ""
+    if form.is_submitted() and not fault:
+        return _proven(kept, interview_id)
+    tries = tries_left(str(kept.session_id)) if has_pin(kept.person) else 0
+    page = {"interview_id": interview_id, "asleep": kept.asleep, "form": form, "fault": fault, "tries": tries}
+    return render_template("hand_over/take_back.html", **frame(kept), **page)
+
+
+def _fault_of(kept: KeptSession, person: str, form: TakeBackForm) -> str:
+    if form.password.data:
+        return _fault_of_password(person, form.password.data)
+    begin_writing()
+    counted = count_try(str(kept.session_id))
+    db.session.commit()
+    if not counted:
+        return _("There were too many tries. Use your password.")
+    if is_pin_of(person, form.pin.data or ""):
+        return ""
+    return _("That is not the PIN. Try again, or use your password.")
+
+
+def _fault_of_password(person: str, password: str) -> str:
+    name, network = db.session.get_one(Person, person).sign_in_name, str(request.remote_addr)
+    begin_writing()
+    too_many = too_many_attempts(name, network, now())
+    if not too_many:
+        count_attempt(name, network, now())
+    db.session.commit()
+    if too_many:
+        return _("There were too many tries. Wait five minutes, then try again.")
+    found = person_with(name, password)
+    return "" if found is not None and found.id == person else _("That is not the password. Try again.")
+
+
+def _proven(kept: KeptSession, interview_id: str) -> ResponseReturnValue:
+    begin_writing()
+    if kept.asleep and request.form.get("go") == "wake":
+        kept.awake()
+        page = "talk.talk"
+    else:
+        kept.with_the_worker()
+        page = "interviews.show"
+    db.session.commit()
+    return redirect(url_for(page, interview_id=interview_id))
+
+
+@bp.route("/my-pin", methods=["GET", "POST"])
+def my_pin() -> ResponseReturnValue:
+    """Set the PIN that takes the tablet back; on the way to a first talk, or beforehand."""
+    person = require(Act.HOLD_INTERVIEW).person
+    form = PinForm()
+    if form.validate_on_submit() and _sets_pin(person, form):
+        flash(_("Your PIN is set."), "success")
+        talk = request.args.get("talk")
+        return redirect(url_for("talk.talk", interview_id=talk) if talk else url_for("start.start"))
+    return render_template(
+        "hand_over/my_pin.html", form=form, talk=request.args.get("talk"), has_pin=has_pin(person)
+    )
+
+
+def _sets_pin(person: str, form: PinForm) -> bool:
+    pin = tidy_pin(form.pin.data or "")
+    fault = fault_of_pin(pin)
+    if fault:
+        form.pin.errors = [FAULTS_OF_PIN[fault]()]
+        return False
+    wrong = _fault_of_password(person, form.password.data or "")
+    if wrong:
+        form.password.errors = [wrong]
+        return False
+    begin_writing()
+    set_pin(db.session.get_one(Person, person), pin)
+    db.session.commit()
+    return True
+
+
+FAULTS_OF_PIN = {
+    "length": lambda: _("A PIN has six digits or more."),
+    "guessed": lambda: _("This is the first that anyone tries. Choose other digits."),
+}

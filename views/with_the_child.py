@@ -1,0 +1,81 @@
+"""While a child holds the tablet: one talk is open, and everything else leads back to it."""
+
+import sqlalchemy as sa
+from flask import jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from interview.words import N_
+from records.database import look_up
+from records.tables import Interview
+from views.session_store import KeptSession
+from views.words import catalogues
+
+# All that opens while a child holds the tablet, and only of that child's talk. Each line is read twice.
+WITH_THE_CHILD = frozenset(
+    {
+        "talk.talk",
+        "talk.answers",
+        "talk.token",
+        "again.last_time",
+        "welcome.welcome",
+        "welcome.until_then",
+        "numbers.numbers",
+        "numbers.slip",
+        "found.how_was_it",
+        "read_back.read_back",
+        "read_back.thanks",
+        "hand_over.take_back",
+    }
+)
+SIGN_IN_AGAIN = N_("Sign in again. What you wrote is kept on this page.")
+NOT_NOW = N_("The tablet is with the child. Take it back first.")
+LANGUAGE = sa.select(Interview.language).where(Interview.id == sa.bindparam("interview_id"))
+
+
+def stays_with_the_child(kept: KeptSession) -> ResponseReturnValue | None:
+    """The answer to whatever is not the child's: back to the talk, or no. None for what may be opened."""
+    if kept.handed_over_to is None:
+        return None
+    is_the_talks = _is_of(kept.handed_over_to) and request.method != "OPTIONS"
+    if is_the_talks and (request.endpoint == "hand_over.take_back" or not kept.asleep):
+        return None
+    if is_from_a_script():
+        return (jsonify(why=SIGN_IN_AGAIN), 401) if kept.asleep else (jsonify(why=NOT_NOW), 403)
+    if request.method in {"GET", "HEAD"}:
+        return redirect(the_talk(kept))
+    if is_the_talks:
+        return render_template("hand_over/again.html", **frame(kept), fields=posted()), 401
+    return render_template("hand_over/error.html", **frame(kept), finished=False), 403
+
+
+def _is_of(interview_id: str) -> bool:
+    asked = (request.view_args or {}).get("interview_id")
+    return asked == interview_id and request.endpoint in WITH_THE_CHILD
+
+
+def the_talk(kept: KeptSession) -> str:
+    """Where everything leads: the talk, or the worker's PIN where it has lain for too long."""
+    page = "hand_over.take_back" if kept.asleep else "talk.talk"
+    return url_for(page, interview_id=kept.handed_over_to)
+
+
+def page_when_over(kept: KeptSession) -> str:
+    """Where the pages of a finished talk lead."""
+    return "interviews.show" if kept.handed_over_to is None else "read_back.thanks"
+
+
+def frame(kept: KeptSession) -> dict[str, str]:
+    """What a page in the child's looks needs, when no record was opened for it."""
+    found = look_up(LANGUAGE, {"interview_id": kept.handed_over_to})
+    language = found[0].language if found and found[0].language in catalogues().offered() else "en"
+    return {"language": language, "talk": the_talk(kept)}
+
+
+def is_from_a_script() -> bool:
+    """Whether a script asked, and wants no page."""
+    return request.is_json or request.path.endswith(("/token", "/answers"))
+
+
+def posted() -> list[tuple[str, str]]:
+    """What was typed, to be sent again: nothing a person wrote is lost to a session that ended."""
+    return [(k, v) for k, v in request.form.items(multi=True) if k != "csrf_token"]
