@@ -19,6 +19,7 @@ from records.sessions import IDLE, LONGEST, PIN_TRIES, keep_session
 from records.tables import Interview, Person, SignInSession
 from tests.conftest import Visit
 from tests.crawler import addresses_of
+from tests.houses import House, close
 from tests.people import PASSWORD, People, a_concern, an_episode, an_interview, keeping
 from tests.visitor import Visitor, page_of
 from views.moments import now
@@ -239,13 +240,15 @@ def test_the_child_cannot_sign_the_worker_out(talk: Talk) -> None:
     assert talk.take(pin=PIN).location == talk.page
 
 
-def test_every_other_tab_and_every_worker_process_knows(talk: Talk, app: Flask, house: Any) -> None:
+def test_every_other_tab_and_every_worker_process_knows(talk: Talk, house: House) -> None:
     tablet = talk.give()
     cookie = tablet.client.get_cookie("heard")
     assert cookie is not None
-    elsewhere = Visitor(house.open())
+    other_process = house.open()
+    elsewhere = Visitor(other_process)
     elsewhere.client.set_cookie("heard", cookie.value)
     assert elsewhere.get(talk.page).location == f"{talk.page}/talk"
+    close(other_process)
 
 
 def test_the_childs_pages_name_nobody_and_lead_to_nothing_of_the_workers(talk: Talk) -> None:
