@@ -38,7 +38,9 @@ from views import (
     static_files,
     summaries,
     talk,
+    to_ring,
     translations,
+    urgent,
     welcome,
     words,
 )
@@ -67,6 +69,8 @@ BLUEPRINTS = (
     summaries,
     concerns,
     languages,
+    urgent,
+    to_ring,
 )
 
 

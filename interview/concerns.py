@@ -1,17 +1,13 @@
-"""Dangers and allegations: whom to tell, by when, and when that is done."""
+"""Dangers and allegations: what was written down, whom to tell by when, and when that is done."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from enum import StrEnum
 
 from interview.choices import Choice, table
-from interview.london import LONDON, to_london
+from interview.duties import Clock, Danger, clocks
 from interview.words import N_
-
-END_OF_DAY = time(17)
-AT_THE_LATEST = timedelta(hours=24)
-WEEKEND = (5, 6)
 
 
 class ConcernKind(StrEnum):
@@ -28,14 +24,14 @@ TOLD = table(
     Choice("designated-officer", N_("The designated officer of the council (LADO)")),
     Choice("social-worker", N_("The child's social worker or the council's duty team")),
     Choice("police", N_("Police")),
+    Choice("somebody-else", N_("Somebody else")),
 )
 
-# Who has to be told before a concern is answered (law-and-guidance 6.3, 6.4). An allegation goes to the
-# designated officer and the social worker; they decide with police what the home is told, and when.
-TELL: dict[ConcernKind, frozenset[str]] = {
-    ConcernKind.DANGER: frozenset({"social-worker"}),
-    ConcernKind.ALLEGATION: frozenset({"designated-officer", "social-worker"}),
-}
+NOT_SAFE = table(
+    Choice("this-child", N_("This child")),
+    Choice("another-child", N_("Another child")),
+    Choice("somebody-else", N_("Somebody else")),
+)
 
 WHAT_TO_DO: dict[ConcernKind, str] = {
     ConcernKind.DANGER: N_(
@@ -48,43 +44,66 @@ WHAT_TO_DO: dict[ConcernKind, str] = {
     ),
 }
 
+Since = Mapping[Danger, datetime]
+
 
 @dataclass(frozen=True)
 class Telling:
-    """Somebody was told: who, when, by whom of us, and what was said."""
+    """Somebody was told: who, when, by whom of us, what was said, their name and their number."""
 
     whom: str
     at: datetime
     by: str
     said: str = ""
+    name: str = ""
+    number: str = ""
 
 
-def tell_by(kind: ConcernKind, raised_at: datetime) -> datetime:
-    """The last moment to tell: 24 hours for a danger, the end of the next working day for an allegation."""
-    return raised_at + AT_THE_LATEST if kind is ConcernKind.DANGER else end_of_next_working_day(raised_at)
+@dataclass(frozen=True)
+class Entry:
+    """What a worker wrote down at once: word for word, and what was done."""
+
+    at: datetime
+    by: str
+    said: str = ""
+    done: str = ""
 
 
-def end_of_next_working_day(moment: datetime) -> datetime:
-    """Five o'clock here on the next working day. Saturdays and Sundays are none."""
-    day = to_london(moment).date() + timedelta(days=1)
-    while day.weekday() in WEEKEND:
-        day += timedelta(days=1)
-    return datetime.combine(day, END_OF_DAY, LONDON)
+def kind_of(dangers: Iterable[Danger]) -> ConcernKind:
+    """An allegation where an adult who works with children is among them."""
+    return ConcernKind.ALLEGATION if Danger.ADULT_AT_WORK in set(dangers) else ConcernKind.DANGER
 
 
-def still_to_tell(kind: ConcernKind, tellings: Iterable[Telling]) -> tuple[str, ...]:
-    """Who has to be told and has not been, in the order of the choices."""
-    told = {telling.whom for telling in tellings}
-    return tuple(whom for whom in TOLD if whom in TELL[kind] - told)
+def danger_of(kind: ConcernKind) -> Danger:
+    """The danger of a concern of which nothing more is known than its kind."""
+    return Danger.ADULT_AT_WORK if kind is ConcernKind.ALLEGATION else Danger.OTHER
 
 
-def all_told_at(kind: ConcernKind, tellings: Iterable[Telling]) -> datetime | None:
+def clocks_of(since: Since, nation: str, tellings: Iterable[Telling] = ()) -> tuple[Clock, ...]:
+    """The clocks of a concern, by what is due first."""
+    return clocks(since, nation, [(telling.whom, telling.at) for telling in tellings])
+
+
+def next_due(running: Iterable[Clock]) -> datetime | None:
+    """By when the next of them has to be told; when all are told, by when the last one had to be."""
+    known = list(running)
+    waiting = [clock.due_at for clock in known if clock.told_at is None]
+    return min(waiting) if waiting else max((clock.due_at for clock in known), default=None)
+
+
+def all_told_at(running: Iterable[Clock]) -> datetime | None:
     """The moment at which the last of those who have to be told was told; None until then."""
-    known = list(tellings)
-    if still_to_tell(kind, known):
-        return None
-    first = {whom: min(t.at for t in known if t.whom == whom) for whom in TELL[kind]}
-    return max(first.values())
+    times = [clock.told_at for clock in running]
+    return None if None in times else max((at for at in times if at), default=None)
+
+
+def still_to_tell(running: Iterable[Clock]) -> tuple[str, ...]:
+    """Who has to be told and has not been, in the order of the choices."""
+    waiting = [clock.duty.tell for clock in running if clock.told_at is None]
+    # Of "this one or that one", whoever has to be told anyway is enough.
+    needed = {whom for tell in waiting if len(tell) == 1 for whom in tell}
+    needed |= {min(tell) for tell in waiting if not tell & needed}
+    return tuple(whom for whom in TOLD if whom in needed)
 
 
 def faults_of_telling(at: datetime, now: datetime) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Concerns: raised by an interviewer, listed by their clock, and who has been told of them when."""
+"""Concerns: raised by an interviewer, listed by their clocks, and who has been told of them when."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -8,14 +8,26 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from interview.clock import Standing, standing
-from interview.concerns import ConcernKind, Telling, all_told_at, still_to_tell, tell_by
+from interview.clock import Standing
+from interview.concerns import (
+    ConcernKind,
+    Entry,
+    Since,
+    Telling,
+    all_told_at,
+    clocks_of,
+    danger_of,
+    kind_of,
+    next_due,
+    still_to_tell,
+)
+from interview.duties import Clock, Danger
 from records.base import SealedKey
 from records.database import db
 from records.episodes import PAGE, child_name, person_name
 from records.people import Reader
 from records.reach import reaches
-from records.tables import Child, Concern, Interview, Person
+from records.tables import Authority, Child, Concern, Disclosure, Interview, Person
 
 
 @dataclass(frozen=True)
@@ -25,6 +37,7 @@ class ConcernLine:
     concern: str
     child: str
     kind: ConcernKind
+    dangers: tuple[Danger, ...]
     raised_at: datetime
     raised_by: str
     due_at: datetime | None
@@ -37,18 +50,56 @@ class ConcernLine:
 
 def raise_concern(interview: Interview, kind: ConcernKind, words: str, by: str, now: datetime) -> Concern:
     """A danger or an allegation out of a talk: what was said, with the clock of its kind."""
+    concern = new_concern(interview, by, now)
+    concern.words = words
+    note_dangers(concern, [danger_of(kind)], now)
+    return concern
+
+
+def new_concern(interview: Interview, by: str, now: datetime) -> Concern:
+    """A concern of which nothing is known but the talk and the moment."""
     concern = Concern(
         child_id=interview.child_id,
         interview_id=interview.id,
         authority_id=interview.authority_id,
-        kind=kind,
+        kind=ConcernKind.DANGER,
         raised_at=now,
         raised_by=by,
-        due_at=tell_by(kind, now),
-        words=words,
     )
     db.session.add(concern)
     return concern
+
+
+def note_dangers(concern: Concern, dangers: Iterable[Danger], now: datetime) -> None:
+    """These dangers are in it from now on, with their clocks; those already there keep theirs."""
+    since = dict.fromkeys(dangers, now) | (dict(since_of(concern)) if concern.dangers else {})
+    concern.dangers = json.dumps(since, default=datetime.isoformat)
+    concern.kind = kind_of(since)
+    set_clock(concern)
+
+
+def set_clock(concern: Concern) -> None:
+    """When the next of those who have to be told is due, and since when all of them are told."""
+    running = concern_clocks(concern, nation_of(concern))
+    concern.due_at, concern.told_at = next_due(running), all_told_at(running)
+
+
+def since_of(concern: Concern) -> Since:
+    """The dangers in a concern, each with the moment from which its clocks run."""
+    if not concern.dangers:
+        return {danger_of(ConcernKind(concern.kind)): concern.raised_at}
+    kept = json.loads(concern.dangers)
+    return {Danger(danger): datetime.fromisoformat(moment) for danger, moment in kept.items()}
+
+
+def nation_of(concern: Concern) -> str:
+    """The nation whose clocks and bank holidays count."""
+    return db.session.get_one(Authority, concern.authority_id).nation
+
+
+def concern_clocks(concern: Concern, nation: str) -> tuple[Clock, ...]:
+    """Whom to tell by when, and who has been told."""
+    return clocks_of(since_of(concern), nation, tellings_of(concern))
 
 
 def concerns(reader: Reader, now: datetime, *, told: bool = False, page: int = 0) -> Sequence[ConcernLine]:
@@ -65,10 +116,12 @@ def concerns(reader: Reader, now: datetime, *, told: bool = False, page: int = 0
             SealedKey.wrapped,
             Person.id.label("person_id"),
             Person.name_sealed.label("person_sealed"),
+            Authority.nation,
         )
         .join(Child, Child.id == Concern.child_id)
         .join(SealedKey, SealedKey.owner == Child.id)
         .join(Person, Person.id == Concern.raised_by)
+        .join(Authority, Authority.id == Concern.authority_id)
         .where(
             reaches(reader, Concern),
             Concern.told_at.is_not(None) if told else Concern.told_at.is_(None),
@@ -82,28 +135,48 @@ def concerns(reader: Reader, now: datetime, *, told: bool = False, page: int = 0
 
 def _line(row: Any, now: datetime) -> ConcernLine:
     name, concern = child_name(row), row.Concern
-    tellings = tellings_of(concern)
+    running = concern_clocks(concern, row.nation)
     return ConcernLine(
         concern.id,
         name,
         ConcernKind(concern.kind),
+        tuple(since_of(concern)),
         concern.raised_at,
         person_name(row.person_id, row.person_sealed),
         concern.due_at,
         concern.told_at,
-        standing_of(concern, now),
-        concern.words,
-        tellings,
-        missing_tellings(concern),
+        standing_of(concern, running, now),
+        words_of(concern),
+        tellings_of(concern),
+        missing_tellings(concern, running),
     )
 
 
-def standing_of(concern: Concern, now: datetime) -> Standing:
-    """Where the clock of a concern stands; "held" means told."""
+def concerns_of(interview: Interview) -> Sequence[Concern]:
+    """The concerns that came out of one talk, the newest first. One search."""
+    mine = sa.select(Concern).where(Concern.interview_id == interview.id)
+    return db.session.scalars(mine.order_by(Concern.raised_at.desc(), Concern.id)).all()
+
+
+def words_of(concern: Concern) -> str:
+    """What was said: in the talk, and as the worker wrote it down at once."""
+    written = [entry.said for entry in account_of(concern) if entry.said]
+    return "\n\n".join(words for words in (concern.words, *written) if words)
+
+
+def account_of(concern: Concern) -> tuple[Entry, ...]:
+    """What the worker wrote down at once, in its order."""
+    kept = json.loads(concern.account) if concern.account else []
+    return tuple(Entry(**one | {"at": datetime.fromisoformat(one["at"])}) for one in kept)
+
+
+def standing_of(concern: Concern, running: Iterable[Clock], now: datetime) -> Standing:
+    """Where the clocks of a concern stand together; "held" means told."""
     if concern.due_at is None:
         return Standing.NO_LIMIT
-    # The due moment already holds the time there is: counted from it, nothing more is allowed.
-    return standing(concern.due_at, concern.told_at, now, concern.due_at - concern.due_at)
+    if concern.told_at is not None:
+        return Standing.HELD_LATE if any(clock.late for clock in running) else Standing.HELD_IN_TIME
+    return Standing.OVERDUE if now > concern.due_at else Standing.DUE
 
 
 def tellings_of(concern: Concern) -> tuple[Telling, ...]:
@@ -116,9 +189,9 @@ def tellings_of(concern: Concern) -> tuple[Telling, ...]:
     return tuple(Telling(**one | {"at": datetime.fromisoformat(one["at"])}) for one in json.loads(kept))
 
 
-def missing_tellings(concern: Concern) -> tuple[str, ...]:
+def missing_tellings(concern: Concern, running: Iterable[Clock]) -> tuple[str, ...]:
     """Who is still to be told; nobody where the concern is answered."""
-    return () if concern.told_at else still_to_tell(ConcernKind(concern.kind), tellings_of(concern))
+    return () if concern.told_at else still_to_tell(running)
 
 
 def hold_concern(concern: Concern) -> None:
@@ -127,8 +200,38 @@ def hold_concern(concern: Concern) -> None:
     db.session.execute(wanted.with_for_update().execution_options(populate_existing=True))
 
 
-def tell(concern: Concern, tellings: Iterable[Telling]) -> None:
-    """Note that somebody was told. Once all have been told who must be, the clock of the concern stops."""
-    told = [*tellings_of(concern), *tellings]
+def write_down(concern: Concern, entry: Entry) -> None:
+    """Add what a worker wrote down at once. Nothing that stands there is changed."""
+    entries = [*account_of(concern), entry]
+    concern.account = json.dumps([asdict(one) for one in entries], default=datetime.isoformat)
+
+
+def tell(
+    concern: Concern, tellings: Iterable[Telling], shared_by: str = "", *, child_knows: bool = False
+) -> None:
+    """Note that somebody was told; whoever shared it is in the list of all that was shared.
+
+    Once all have been told who must be, the clock of the concern stops.
+    """
+    new = list(tellings)
+    told = [*tellings_of(concern), *new]
     concern.told_whom = json.dumps([asdict(one) for one in told], default=datetime.isoformat)
-    concern.told_at = concern.told_at or all_told_at(ConcernKind(concern.kind), told)
+    done_before = concern.told_at
+    set_clock(concern)
+    concern.told_at = done_before or concern.told_at
+    db.session.add_all(_disclosure(concern, one, shared_by, child_knows) for one in new if shared_by)
+
+
+def _disclosure(concern: Concern, telling: Telling, shared_by: str, child_knows: bool) -> Disclosure:
+    # Law-and-guidance 6.2: what was shared, with whom and why, is written down each time.
+    return Disclosure(
+        child_id=concern.child_id,
+        concern_id=concern.id,
+        at=telling.at,
+        shared_by=shared_by,
+        basis="safeguarding",
+        child_told=child_knows,
+        what=words_of(concern),
+        with_whom=" · ".join(filter(None, (telling.whom, telling.name, telling.number))),
+        why=", ".join(since_of(concern)),
+    )

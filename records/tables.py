@@ -28,6 +28,20 @@ class Home(Base):
     authority: Mapped[Authority] = relationship(lazy="raise")
 
 
+class ContactNumber(Base):
+    """A number of a council to ring when someone is not safe: who answers, and when."""
+
+    __tablename__ = "contact_number"
+    __table_args__ = (sa.UniqueConstraint("authority_id", "who"),)
+    id: Mapped[str] = mapped_column(primary_key=True)
+    authority_id: Mapped[str] = mapped_column(ForeignKey("authority.id"))
+    who: Mapped[str]
+    number: Mapped[str]
+    hours: Mapped[str]
+    changed_at: Mapped[datetime]
+    changed_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+
+
 class Person(Base):
     """Someone who works with Heard. What they may do comes from their posts."""
 
@@ -308,7 +322,11 @@ class Addendum(Base):
 
 
 class Concern(Base):
-    """A danger or an allegation: what was said, who has been told and when, and its own clock."""
+    """A danger or an allegation: what was said, who has been told and when, and its own clocks.
+
+    `dangers` holds each kind with the moment from which its clocks run; `recorded_at` is when a worker
+    wrote it down at once, and `account` what they wrote.
+    """
 
     __tablename__ = "concern"
     __table_args__ = (
@@ -324,10 +342,15 @@ class Concern(Base):
     raised_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
     due_at: Mapped[datetime | None]
     told_at: Mapped[datetime | None]
+    dangers: Mapped[str] = mapped_column(default="")
+    not_safe: Mapped[str | None]
+    recorded_at: Mapped[datetime | None]
     words_sealed: Mapped[bytes | None] = sealed_column()
     told_whom_sealed: Mapped[bytes | None] = sealed_column()
+    account_sealed: Mapped[bytes | None] = sealed_column()
     words = Sealed()
     told_whom = Sealed()
+    account = Sealed()
 
 
 class Request(Base):
@@ -369,6 +392,7 @@ class Disclosure(Base):
     id: Mapped[str] = mapped_column(primary_key=True)
     child_id: Mapped[str] = mapped_column(ForeignKey("child.id"), index=True)
     at: Mapped[datetime]
+    concern_id: Mapped[str | None] = mapped_column(ForeignKey("concern.id"), index=True)
     shared_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
     basis: Mapped[str]
     child_told: Mapped[bool]

@@ -46,6 +46,8 @@ REMIT_OF: dict[str, set[Role]] = {
     "hand_over": {HOLDER},
     "translations": {HOLDER},
     "concerns": {HOLDER, OFFICE},
+    "urgent": {HOLDER},
+    "to_ring": {OFFICE},
     "languages": {OFFICE},
     "languages.my_language": {HOLDER, MANAGER, REVIEWER, OFFICE},
     "summaries.child": {HOLDER, REVIEWER, OFFICE},
@@ -59,6 +61,7 @@ REACHED: dict[str, dict[str, set[str]]] = {
         "interview_id": {"ines", "maya", "ivan", "cora"},
         "home_id": {"ines", "maya", "ivan", "cora"},
         "concern_id": {"ines", "cora"},
+        "authority_id": {"cora"},
     },
     "sasha": {
         "child_id": {"omar", "mark", "iris"},
@@ -66,6 +69,7 @@ REACHED: dict[str, dict[str, set[str]]] = {
         "interview_id": {"omar", "mark", "iris"},
         "home_id": {"omar", "mark", "iris"},
         "concern_id": {"omar"},
+        "authority_id": set(),
     },
 }
 NAMES = ("ines", "omar", "maya", "mark", "ivan", "iris", "cora")
@@ -107,6 +111,7 @@ def ids_about(people: People, kid: Kid, interviewer: Someone) -> dict[str, str]:
         "interview_id": talk.id,
         "home_id": kid.home.id,
         "concern_id": concern.id,
+        "authority_id": kid.council.id,
     }
 
 

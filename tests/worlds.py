@@ -7,12 +7,13 @@ from typing import Any
 
 from interview.access import COUNCIL, EVERYONE, Audience
 from interview.answers import SaidBy, Skip
-from interview.concerns import ConcernKind
+from interview.concerns import ConcernKind, Entry, Telling
+from interview.duties import Danger
 from records.answers import Incoming, keep
-from records.concerns import raise_concern
+from records.concerns import note_dangers, raise_concern, tell, write_down
 from records.database import db
 from records.interviews import add_addendum, finish
-from records.tables import Disclosure, Interview
+from records.tables import Concern, Disclosure, Interview
 from records.translations import add_translation
 from tests.people import (
     Kid,
@@ -138,9 +139,19 @@ def hold(people: People, kid: Kid, number: int, world: World, chance: Seeded) ->
     return talk
 
 
+def write_down_at_once(concern: Concern, people: People) -> None:
+    """Someone is not safe: what the worker wrote about the home's staff, and whom she told by name."""
+    concern.recorded_at, concern.not_safe = NOW, "another-child"
+    note_dangers(concern, [Danger.NOW, Danger.SEXUAL_ABUSE], NOW)
+    write_down(concern, Entry(NOW, people.ines.name, ACCUSED * 3, "Nobody at Larch House was told."))
+    officer = Telling("designated-officer", NOW, people.ines.name, ACCUSED, "Ms Vane", "020 7946 0103")
+    tell(concern, [officer], people.ines.id)
+
+
 def accuse(talk: Interview, number: int, people: People) -> str:
     """What follows from an allegation: the concern, an addendum, a translation, a disclosure."""
     concern = raise_concern(talk, ConcernKind.ALLEGATION, ACCUSED, people.ines.id, NOW)
+    write_down_at_once(concern, people)
     add_addendum(talk, people.ines.id, NOW, SaidBy.WORKER, words=ACCUSED, why="The child rang.")
     add_translation(talk, answer(op_id=f"{number}-t"), "He shouted at me", "A. Translator", NOW)  # type: ignore[arg-type]
     db.session.add(

@@ -1,24 +1,39 @@
 """Concerns: dangers and allegations by their clock, and who has been told of them."""
 
+from typing import Any
+
+import sqlalchemy as sa
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from sqlalchemy.orm import joinedload
 
 from forms.concerns import TellingForm
-from interview.access import Act, Role
-from interview.concerns import KINDS, TOLD, WHAT_TO_DO, ConcernKind, Telling, faults_of_telling
+from interview.access import Act, Role, may
+from interview.concerns import KINDS, NOT_SAFE, TOLD, WHAT_TO_DO, ConcernKind, Telling, faults_of_telling
+from interview.duties import DANGERS
+from interview.numbers import who_words
 from records.allocation import people_named
 from records.children import names_of
+from records.concerns import (
+    account_of,
+    concern_clocks,
+    hold_concern,
+    missing_tellings,
+    since_of,
+    standing_of,
+    tell,
+    tellings_of,
+)
 from records.concerns import concerns as concerns_of
-from records.concerns import hold_concern, missing_tellings, standing_of, tell, tellings_of
 from records.database import db
 from records.episodes import PAGE
-from records.tables import Child, Concern
+from records.tables import Authority, Child, Concern, Home, Interview
 from views.clocks import concern_clock
 from views.door import looked_at_list, open_record, reader, require
 from views.moments import now
 from views.paging import page_asked
+from views.urgent import whom_to_ring
 from views.words import _
 
 bp = Blueprint("concerns", __name__, url_prefix="/concerns")
@@ -43,8 +58,10 @@ def concerns() -> ResponseReturnValue:
         told=told[:PAGE],
         more=len(told) > PAGE,
         page=page,
+        keeps_numbers=may(mine.role, Act.ANSWER_CONCERNS),
         clock=concern_clock,
         KINDS=KINDS,
+        DANGERS=DANGERS,
         TOLD=TOLD,
     )
 
@@ -56,26 +73,40 @@ def show(concern_id: str) -> ResponseReturnValue:
     form = TellingForm(data={"at": now()})
     if form.validate_on_submit() and _is_possible(form):
         hold_concern(concern)
-        tell(concern, _tellings(form))
+        tell(concern, _tellings(form), reader().person, child_knows=form.child_knows.data)
         db.session.commit()
         flash(_("Noted."), "success")
         return redirect(url_for("concerns.show", concern_id=concern.id))
+    return render_template("concerns/show.html", form=form, concern=concern, **_page(concern))
+
+
+def _page(concern: Concern) -> dict[str, Any]:
     child = db.session.get_one(Child, concern.child_id, options=[joinedload(Child.authority)])
-    kind = ConcernKind(concern.kind)
-    return render_template(
-        "concerns/show.html",
-        form=form,
-        concern=concern,
-        child=names_of([child])[child.id],
-        council=child.authority.name,
-        kind=KINDS[kind],
-        what_to_do=WHAT_TO_DO[kind],
-        raised_by=people_named([concern.raised_by])[concern.raised_by],
-        clock=concern_clock(standing_of(concern, now()), concern.due_at, now()),
-        tellings=tellings_of(concern),
-        still_to_tell=missing_tellings(concern),
-        TOLD=TOLD,
-    )
+    kind, running = ConcernKind(concern.kind), concern_clocks(concern, child.authority.nation)
+    return {
+        "child": names_of([child])[child.id],
+        "council": child.authority.name,
+        "kind": KINDS[kind],
+        "what_to_do": WHAT_TO_DO[kind],
+        "dangers": [DANGERS[danger] for danger in since_of(concern)] if concern.recorded_at else [],
+        "not_safe": NOT_SAFE[concern.not_safe].words if concern.not_safe else "",
+        "raised_by": people_named([concern.raised_by])[concern.raised_by],
+        "clock": concern_clock(standing_of(concern, running, now()), concern.due_at, now()),
+        "running": running,
+        "account": account_of(concern),
+        "tellings": tellings_of(concern),
+        "still_to_tell": missing_tellings(concern, running),
+        "numbers": whom_to_ring(child.authority, _area_of(concern) or child.authority),
+        "who_words": who_words,
+        "TOLD": TOLD,
+    }
+
+
+def _area_of(concern: Concern) -> Authority | None:
+    # The council where the home is: its designated officer hears of the home's staff.
+    there = sa.select(Authority).join(Home, Home.authority_id == Authority.id)
+    home = there.join(Interview, Interview.home_id == Home.id).where(Interview.id == concern.interview_id)
+    return db.session.scalars(home).first()
 
 
 def _is_possible(form: TellingForm) -> bool:
@@ -87,4 +118,5 @@ def _is_possible(form: TellingForm) -> bool:
 
 def _tellings(form: TellingForm) -> list[Telling]:
     said, by = form.said.data or "", current_user.name
-    return [Telling(whom, form.at.given, by, said) for whom in form.whom.data or ()]
+    name, number = form.name.data or "", form.number.data or ""
+    return [Telling(whom, form.at.given, by, said, name, number) for whom in form.whom.data or ()]

@@ -18,6 +18,7 @@ from records.welcomes import said_no, waiting_for
 from views.door import looked_at_list, open_record, require
 from views.moments import now, today
 from views.translations import in_other_languages
+from views.urgent import recorded_of
 
 bp = Blueprint("interviews", __name__)
 
@@ -60,6 +61,7 @@ def show(interview_id: str) -> ResponseReturnValue:
         translatable=in_other_languages(kept),
         put_off=waiting_for(interview, brief.offers),
         said_no=said_no,
+        recorded=recorded_of(interview),
         addenda=addenda_of(interview) if interview.finished_at else (),
     )
 

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from interview.access import Act, Role
 from interview.concerns import KINDS
 from interview.next_step import URGENCIES, Urgency
+from interview.numbers import who_words
 from interview.questions import RECORD, Section
 from interview.words import N_
 from records.board import BoardLine, needs_now
@@ -21,6 +22,7 @@ from records.start import LATELY, begun_of, home_returns, my_homes, reviewed_chi
 from views.clocks import concern_clock, return_clock, step_words
 from views.door import looked_at_list, reader
 from views.moments import now, today
+from views.to_ring import missing_numbers
 
 bp = Blueprint("start", __name__)
 
@@ -47,6 +49,8 @@ def _coordinator(mine: Reader) -> ResponseReturnValue:
         return_clock=return_clock,
         concern_clock=concern_clock,
         step_words=step_words,
+        without_numbers=[(council, missing) for council, missing in missing_numbers(mine) if missing],
+        who_words=who_words,
         KINDS=KINDS,
     )
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from records.people import hash_of
 from records.samples.cases import CASES
 from records.samples.people import add_workers
-from records.samples.places import add_places
+from records.samples.places import add_numbers, add_places
 from records.samples.scene import Scene
 from records.samples.telling import retell
 
@@ -14,6 +14,7 @@ def load(password: str, now: datetime) -> None:
     """Fill an empty database with the samples."""
     councils, homes = add_places()
     workers = add_workers(hash_of(password), councils, homes, now.date())
+    add_numbers(councils, workers["cora"].id, now)
     scene = Scene(now, councils, homes, workers)
     for case in CASES:
         retell(case, scene)

@@ -6,7 +6,8 @@ from typing import Any
 from interview.access import COUNCIL, EVERYONE
 from interview.answers import ChosenReason, SaidBy, chosen_reasons
 from interview.clock import due_by
-from interview.concerns import ConcernKind, Telling, tell_by
+from interview.concerns import ConcernKind, Telling
+from interview.duties import A_DAY
 from interview.nations import THREE_DAYS
 from interview.questions import NEWEST_SET, QUESTIONS, Who
 from interview.reasons import REASONS
@@ -185,7 +186,7 @@ def _danger(maker: Maker, interview: Interview, codes: list[str]) -> None:
         kind=ConcernKind.DANGER,
         raised_at=raised,
         raised_by=interview.interviewer_id,
-        due_at=tell_by(ConcernKind.DANGER, raised),
+        due_at=raised + A_DAY,
         words=REASONS[dangers[0]].term,
     )
     maker.rows.append(concern)

@@ -1,6 +1,10 @@
 """The made-up councils and homes of the samples; a foster placement is a home too."""
 
+from datetime import datetime
+
+from interview.numbers import Number
 from records.database import db
+from records.numbers import keep_numbers
 from records.tables import Authority, Home
 
 COUNCILS: dict[str, tuple[str, str]] = {
@@ -24,6 +28,35 @@ HOMES: dict[str, tuple[str, str]] = {
     "quayle": ("Foster home of Mrs Quayle", "thornbeck"),
     "sandhu": ("Foster home of the Sandhus", "aldermere"),
 }
+
+# Numbers that Ofcom keeps free for drama. Thornbeck has kept none out of hours: what is missing is said.
+NUMBERS: dict[str, tuple[Number, ...]] = {
+    "aldermere": (
+        Number("social-care", "020 7946 0101", "office-hours"),
+        Number("duty-team", "020 7946 0102", "out-of-hours"),
+        Number("designated-officer", "020 7946 0103", "office-hours"),
+    ),
+    "thornbeck": (
+        Number("social-care", "01632 960101", "office-hours"),
+        Number("designated-officer", "01632 960103", "office-hours"),
+    ),
+    "elarch": (
+        Number("social-care", "01632 960201", "office-hours"),
+        Number("duty-team", "01632 960202", "out-of-hours"),
+        Number("designated-officer", "01632 960203", "office-hours"),
+    ),
+    "strathlarrie": (
+        Number("social-care", "01632 960301", "office-hours"),
+        Number("duty-team", "01632 960302", "out-of-hours"),
+        Number("designated-officer", "01632 960303", "always"),
+    ),
+}
+
+
+def add_numbers(councils: dict[str, Authority], by: str, now: datetime) -> None:
+    """Whom to ring in each council when someone is not safe."""
+    for key, numbers in NUMBERS.items():
+        keep_numbers(councils[key].id, numbers, by, now)
 
 
 def add_places() -> tuple[dict[str, Authority], dict[str, Home]]:

@@ -112,6 +112,26 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_table(
+        "contact_number",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("authority_id", sa.String(), nullable=False),
+        sa.Column("who", sa.String(), nullable=False),
+        sa.Column("number", sa.String(), nullable=False),
+        sa.Column("hours", sa.String(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_by", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["authority_id"],
+            ["authority.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["changed_by"],
+            ["person.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("authority_id", "who"),
+    )
+    op.create_table(
         "sign_in_session",
         sa.Column("fingerprint", sa.LargeBinary(), nullable=False),
         sa.Column("person_id", sa.String(), nullable=True),
@@ -142,30 +162,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("child_name", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_child_name_fingerprint"), ["fingerprint"], unique=False)
-
-    op.create_table(
-        "disclosure",
-        sa.Column("id", sa.String(), nullable=False),
-        sa.Column("child_id", sa.String(), nullable=False),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("shared_by", sa.String(), nullable=False),
-        sa.Column("basis", sa.String(), nullable=False),
-        sa.Column("child_told", sa.Boolean(), nullable=False),
-        sa.Column("what_sealed", sa.LargeBinary(), nullable=True),
-        sa.Column("with_whom_sealed", sa.LargeBinary(), nullable=True),
-        sa.Column("why_sealed", sa.LargeBinary(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["child_id"],
-            ["child.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["shared_by"],
-            ["person.id"],
-        ),
-        sa.PrimaryKeyConstraint("id"),
-    )
-    with op.batch_alter_table("disclosure", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_disclosure_child_id"), ["child_id"], unique=False)
 
     op.create_table(
         "episode",
@@ -446,8 +442,12 @@ def upgrade() -> None:
         sa.Column("raised_by", sa.String(), nullable=False),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("told_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("dangers", sa.String(), nullable=False),
+        sa.Column("not_safe", sa.String(), nullable=True),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("words_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("told_whom_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("account_sealed", sa.LargeBinary(), nullable=True),
         sa.ForeignKeyConstraint(
             ["authority_id"],
             ["authority.id"],
@@ -471,6 +471,36 @@ def upgrade() -> None:
         batch_op.create_index("ix_concern_council", ["authority_id", "told_at", "due_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_concern_interview_id"), ["interview_id"], unique=False)
         batch_op.create_index("ix_concern_mine", ["raised_by", "told_at"], unique=False)
+
+    op.create_table(
+        "disclosure",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("child_id", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("concern_id", sa.String(), nullable=True),
+        sa.Column("shared_by", sa.String(), nullable=False),
+        sa.Column("basis", sa.String(), nullable=False),
+        sa.Column("child_told", sa.Boolean(), nullable=False),
+        sa.Column("what_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("with_whom_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("why_sealed", sa.LargeBinary(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["child_id"],
+            ["child.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["concern_id"],
+            ["concern.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["shared_by"],
+            ["person.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("disclosure", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_disclosure_child_id"), ["child_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_disclosure_concern_id"), ["concern_id"], unique=False)
 
     op.create_table(
         "interview_episode",
@@ -633,6 +663,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_interview_episode_episode_id"))
 
     op.drop_table("interview_episode")
+    with op.batch_alter_table("disclosure", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_disclosure_concern_id"))
+        batch_op.drop_index(batch_op.f("ix_disclosure_child_id"))
+
+    op.drop_table("disclosure")
     with op.batch_alter_table("concern", schema=None) as batch_op:
         batch_op.drop_index("ix_concern_mine")
         batch_op.drop_index(batch_op.f("ix_concern_interview_id"))
@@ -679,10 +714,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_episode_child_id"))
 
     op.drop_table("episode")
-    with op.batch_alter_table("disclosure", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_disclosure_child_id"))
-
-    op.drop_table("disclosure")
     with op.batch_alter_table("child_name", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_child_name_fingerprint"))
 
@@ -697,6 +728,7 @@ def downgrade() -> None:
 
     op.drop_table("language_check")
     op.drop_table("home")
+    op.drop_table("contact_number")
     with op.batch_alter_table("child", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_child_authority_id"))
 

@@ -1,0 +1,53 @@
+"""The numbers that a council keeps for when someone is not safe."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from interview.numbers import Number
+from records.database import db
+from records.people import Reader
+from records.reach import reaches
+from records.tables import Authority, ContactNumber
+
+
+def numbers_of(councils: Iterable[str]) -> dict[str, list[Number]]:
+    """The numbers of these councils, by council. One search."""
+    found: dict[str, list[Number]] = {council: [] for council in councils}
+    for row in db.session.scalars(sa.select(ContactNumber).where(ContactNumber.authority_id.in_(found))):
+        found[row.authority_id].append(Number(row.who, row.number, row.hours))
+    return found
+
+
+def my_councils(reader: Reader) -> list[tuple[Authority, list[Number]]]:
+    """The councils within reach by name, each with its numbers. One search."""
+    rows = db.session.execute(
+        sa.select(Authority, ContactNumber)
+        .outerjoin(ContactNumber, ContactNumber.authority_id == Authority.id)
+        .where(reaches(reader, Authority))
+        .order_by(Authority.name, Authority.id)
+    )
+    found: dict[str, tuple[Authority, list[Number]]] = {}
+    for council, number in rows:
+        _, numbers = found.setdefault(council.id, (council, []))
+        if number is not None:
+            numbers.append(Number(number.who, number.number, number.hours))
+    return list(found.values())
+
+
+def keep_numbers(council: str, numbers: Sequence[Number], by: str, now: datetime) -> None:
+    """From now on these are the numbers of this council; one that stays as it is keeps its date."""
+    rows = db.session.scalars(sa.select(ContactNumber).where(ContactNumber.authority_id == council)).all()
+    kept: Mapping[str, ContactNumber] = {row.who: row for row in rows}
+    wanted = {number.who: number for number in numbers}
+    for who in kept.keys() - wanted.keys():
+        db.session.delete(kept[who])
+    for who, number in wanted.items():
+        row = kept.get(who)
+        if row is None:
+            row = ContactNumber(authority_id=council, who=who, number="", hours="")
+            db.session.add(row)
+        if (row.number, row.hours) != (number.number, number.hours):
+            row.number, row.hours = number.number, number.hours
+            row.changed_at, row.changed_by = now, by
