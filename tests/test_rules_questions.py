@@ -19,6 +19,7 @@ from interview.questions import (
     Who,
     questions_of,
 )
+from interview.reasons import REASONS
 
 EVERY = pytest.mark.parametrize("question", QUESTIONS.values(), ids=QUESTIONS.keys())
 CHOICES = {Kind.ONE, Kind.MANY, Kind.FACES, Kind.CARDS}
@@ -105,3 +106,25 @@ def test_a_set_that_never_was_is_an_error() -> None:
 
 def test_what_is_missing_here_is_asked_only_after_a_pull() -> None:
     assert [key for key, question in QUESTIONS.items() if question.after_pull] == ["missing_here"]
+
+
+def test_what_stands_beside_a_question_of_the_worker_was_asked_of_the_child() -> None:
+    for question in QUESTIONS.values():
+        assert not question.beside or question.who is not Who.CHILD
+        assert all(QUESTIONS[key].who is Who.CHILD for key in question.beside)
+
+
+def test_adults_see_reasons_in_their_own_terms_and_never_an_allegation_there() -> None:
+    worker, carer = (
+        {option.key for option in QUESTIONS[key].options} for key in ("worker_reasons", "carer_reasons")
+    )
+    child = {code for code, reason in REASONS.items() if not reason.by_worker}
+    assert worker == child - {"A5", "K1", "K2", "K3"} | {"K4"}
+    assert carer == worker - {"K4"}
+    assert {QUESTIONS[key].part for key in ("worker_reasons", "worker_biggest", "carer_reasons")} == {
+        Part.VIEWS
+    }
+
+
+def test_only_the_child_is_asked_with_cards_of_reasons() -> None:
+    assert [key for key, question in QUESTIONS.items() if question.kind is Kind.REASONS] == ["reasons"]

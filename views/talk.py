@@ -13,6 +13,7 @@ from forms.interview import Written, default_said_by, differs, filled, interview
 from interview.access import Act, Audience
 from interview.again import Around, asked, folded
 from interview.answers import WRITERS, Answer, SaidBy, Skip, current
+from interview.pattern import write_up_by
 from interview.questions import QUESTIONS, RECORD, TALK, Kind, Question, Section, Who, questions_of
 from interview.words import N_
 from records.again import around
@@ -25,6 +26,7 @@ from views.child_language import child_language, choose_language
 from views.door import open_record, reader, session_of
 from views.hand_over import give_to_the_child
 from views.moments import now, time_of_day
+from views.record import beside, called_for, known, lasted, pattern_of
 from views.with_the_child import NOT_NOW, page_when_over
 from views.words import catalogues
 
@@ -48,7 +50,10 @@ def talk(interview_id: str) -> ResponseReturnValue:
 def record(interview_id: str) -> ResponseReturnValue:
     """The worker's page: nothing of it is in the document that the child holds."""
     interview = open_record(Interview, interview_id, Act.HOLD_INTERVIEW)
-    return answer_page(interview, RECORD, "talk/record.html", "finish.finish")
+    words: dict[str, Any] = {"beside": beside, "lasted": lasted, "write_up_by": write_up_by}
+    return answer_page(
+        interview, RECORD, "talk/record.html", "finish.finish", pattern=pattern_of(interview), **words
+    )
 
 
 def answer_page(
@@ -63,9 +68,9 @@ def answer_page(
     sent. `more` is for the template."""
     if interview.finished_at is not None and request.method == "GET":
         return redirect(url_for(page_when_over(session_of()), interview_id=interview.id))
-    questions = asked(questions_of(interview.question_set, sections), what)
     kept = current(answers_of(interview))
-    form = interview_form(questions)(data=filled(questions, kept))
+    questions = called_for(asked(questions_of(interview.question_set, sections), what), interview, kept)
+    form = interview_form(questions)(data=known(interview) | filled(questions, kept))
     refused: dict[str, str] = {}
     if request.method == "POST":
         refuse_when_finished(interview)

@@ -1,0 +1,91 @@
+"""What the worker's record knows already and does not ask again."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask_babel import get_locale, gettext, ngettext
+
+from forms.interview import SHOWN
+from interview.answers import Answer, biggest_of, codes_of, is_answered
+from interview.pattern import Pattern, pattern
+from interview.questions import MORE, QUESTIONS, Kind, Question
+from interview.reasons import REASONS
+from records.episodes import other_absences
+from records.tables import Interview
+from views.finish import held_at
+from views.moments import now
+from views.pages import said_words
+from views.words import _, catalogues
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What the child was asked of the same matter, and the answer as a person reads it."""
+
+    asked: str
+    said: str
+    language: str
+
+
+def known(interview: Interview) -> dict[str, Any]:
+    """What stands in the form before anything is written: when the talk began."""
+    if interview.held_at is None:
+        return {}
+    return {"held_at": SHOWN[Kind.MOMENT](interview.held_at.isoformat())}
+
+
+def called_for(
+    questions: Iterable[Question], interview: Interview, kept: dict[str, Answer]
+) -> tuple[Question, ...]:
+    """The questions without those that are only for a talk that was held after its time."""
+    late = is_late(interview, kept)
+    return tuple(q for q in questions if late or not q.only_late or is_answered(kept.get(q.key)))
+
+
+def is_late(interview: Interview, kept: dict[str, Answer]) -> bool:
+    """Whether the talk was held after its time; the worker's own word of when it was comes first."""
+    moment: datetime = held_at(kept) or interview.held_at or now()
+    return interview.due_at is not None and moment > interview.due_at
+
+
+def pattern_of(interview: Interview) -> Pattern:
+    """How often this child has been away up to now."""
+    return pattern(other_absences(interview.child_id), now())
+
+
+def lasted(length: timedelta) -> str:
+    """How long an absence was, in words: hours, or days from two days on."""
+    hours = int(length.total_seconds() // 3600)
+    if hours >= 48:
+        return str(ngettext("%(num)s day", "%(num)s days", hours // 24))
+    return str(ngettext("%(num)s hour", "%(num)s hours", hours))
+
+
+def beside(question: Question, kept: dict[str, Answer]) -> list[Beside]:
+    """What the child said of the same matter. What they would rather not say is not repeated here."""
+    found = ((QUESTIONS[key], kept.get(key)) for key in question.beside)
+    return [
+        Beside(_asked(child_asked), _said(child_asked, answer), answer.language)
+        for child_asked, answer in found
+        if answer is not None and answer.skipped is None and is_answered(answer)
+    ]
+
+
+def _asked(question: Question) -> str:
+    first = QUESTIONS[question.follows] if question.words == MORE else question
+    return catalogues().say("en", first.words)
+
+
+def _said(question: Question, answer: Answer) -> str:
+    if question.kind is Kind.REASONS:
+        return ", ".join(_term(code, answer) for code in codes_of(answer.value))
+    if question.kind is Kind.SCALE:
+        return _("%(number)s out of 10", number=answer.value)
+    return said_words(question, answer, lambda words: catalogues().say("en", words), str(get_locale()))
+
+
+def _term(code: str, answer: Answer) -> str:
+    term = str(gettext(REASONS[code].term))
+    return _("%(reason)s (the biggest one)", reason=term) if code == biggest_of(answer.value) else term
