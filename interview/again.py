@@ -110,4 +110,4 @@ def _is_wish(key: str, answer: Answer) -> bool:
     question = QUESTIONS[key]
     # What was needed on that day is over.
     lasting = question.wish or (question.asked and question.section is not Section.NOW)
-    return lasting and question.kind in {Kind.WORDS, Kind.LINE, Kind.ONE} and _is_open(answer)
+    return lasting and question.kind in {Kind.WORDS, Kind.LINE, Kind.ONE, Kind.DRAWING} and _is_open(answer)

@@ -105,6 +105,11 @@ def caption_of(drawing: dict[str, Any]) -> str:
     return str(drawing["caption"])
 
 
+def text_of(value: Any) -> str:
+    """What stands in an answer as words: what was said, or the child's words for a drawing."""
+    return caption_of(value) if holds_strokes(value) else str(value)
+
+
 def sheet_of(value: Any) -> str:
     """The drawing without its words, as a page holds it; an empty sheet where nothing was drawn."""
     drawn = value if holds_strokes(value) else {"size": list(SHEET), "strokes": []}
@@ -119,7 +124,7 @@ def drawing_from(sheet: str, caption: str) -> Any:
         return sheet
     if not isinstance(drawn, dict) or not isinstance(drawn.get("strokes"), list):
         return sheet
-    return drawn | {"caption": caption} if drawn["strokes"] or caption else None
+    return drawn | {"caption": caption} if drawn["strokes"] or caption.strip() else None
 
 
 def lines_of(drawing: dict[str, Any]) -> tuple[Line, ...]:

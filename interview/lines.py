@@ -4,11 +4,13 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from interview.access import Audience
 from interview.account import Given, Record, Return, Told, Translation
 from interview.answers import SaidBy
 from interview.choices import GUESSES
+from interview.drawings import holds_strokes, text_of
 from interview.naming import tells_who_or_where
 from interview.questions import MORE, QUESTIONS, Question, Who
 from interview.reasons import REASONS
@@ -28,7 +30,8 @@ class Quote:
     """The child's words as they were said, with how they came onto the page.
 
     Where the child chose from options or gave a number, `choices` holds sentences still to translate, or
-    `number`, and `words` is empty. `for_home`: the child lets the home read it.
+    `number`, and `words` is empty. A `drawing` stands over its words, which may be none. `for_home`: the
+    child lets the home read it.
     """
 
     words: str
@@ -39,6 +42,7 @@ class Quote:
     choices: tuple[str, ...] = ()
     number: int | None = None
     for_home: bool = False
+    drawing: Any = None
 
 
 @dataclass(frozen=True)
@@ -128,7 +132,7 @@ def quote_of(told: Told, words: str = "") -> Quote:
     value = told.answer.value
     chosen = chosen_words(told.answer.question, value)
     number = value if isinstance(value, int) else None
-    said = "" if chosen or number is not None else str(value)
+    said = "" if chosen or number is not None else text_of(value)
     part = words if words and words in said and told.translation is None else said
     return Quote(
         part,
@@ -139,6 +143,7 @@ def quote_of(told: Told, words: str = "") -> Quote:
         chosen,
         number,
         told.for_home,
+        value if holds_strokes(value) else None,
     )
 
 

@@ -194,7 +194,7 @@ FOR_THE_REVIEW = (
     Piece(
         "in-words",
         N_("In the child's own words"),
-        _among("why", "trigger", "away_from", "going_to", "which_time", "missing_here"),
+        _among("why", "why_drawing", "trigger", "away_from", "going_to", "which_time", "missing_here"),
     ),
     Piece("asked", N_("What the child asked for"), lambda question: question.asked and not question.wish),
     *map(_under, Heading),
@@ -230,7 +230,7 @@ FOR_THE_HOME = (
     Piece(
         "in-words",
         N_("In children's own words"),
-        _among("why", "trigger", "away_from", "missing_here", "since_back", "last_time"),
+        _among("why", "why_drawing", "trigger", "away_from", "missing_here", "since_back", "last_time"),
     ),
 )
 

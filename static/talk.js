@@ -22,7 +22,7 @@ const READ = {
   moment: (box) => moment(text(box)),
   reasons: (box) => reasons(box),
   cards: (box) => list(chosen(box)),
-  drawing: (box) => JSON.parse(text(box)),
+  drawing: (box) => drawing(box),
 };
 
 const named = (box, end) => `[name="${box.dataset.question}${end}"]`;
@@ -48,6 +48,11 @@ function reasons(box) {
   if (kept.told) value.told = Object.fromEntries(Object.entries(kept.told).filter(([code]) => codes.includes(code)));
   if (kept.home) value.home = kept.home.filter((code) => codes.includes(code));
   return value;
+}
+
+function drawing(box) {
+  const value = { ...JSON.parse(text(box)), caption: all(box, "__caption")[0].value };
+  return value.strokes.length || value.caption.trim() ? value : null;
 }
 
 const answer = (box) => ({
@@ -187,7 +192,7 @@ form.addEventListener("input", (event) => {
 
 function tidy(box, input) {
   const end = input.name.slice(box.dataset.question.length);
-  const answers = end === "" || end === "__biggest";
+  const answers = ["", "__biggest", "__caption"].includes(end);
   const same = (other) => all(box, other).find((one) => one.value === input.value);
   if (end === "__by") box.dataset.by = "chosen";
   if (answers && writer && !box.dataset.by) for (const by of all(box, "__by")) {

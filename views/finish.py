@@ -12,6 +12,7 @@ from forms.finish import finish_form
 from forms.interview import new_page
 from interview.access import Act
 from interview.answers import Answer, SaidBy, current, missing_to_finish
+from interview.drawings import text_of
 from interview.for_home import for_the_home, kept_back
 from records.answers import Incoming, answers_of, keep
 from records.children import names_somebody
@@ -50,7 +51,7 @@ def finish(interview_id: str) -> ResponseReturnValue:
         kept=kept,
         form=form,
         for_home=for_home,
-        naming={one.key for one in for_home if names_somebody(str(one.value))},
+        naming={one.key for one in for_home if names_somebody(text_of(one.value))},
     )
 
 

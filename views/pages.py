@@ -9,12 +9,14 @@ from flask_login import current_user
 
 from interview.access import REMITS, Audience, Role
 from interview.answers import CHILD_SAYS, READERS, SAID_BY, SKIPS, WRITERS, Answer, SaidBy
+from interview.drawings import lines_of, sheet_of
 from interview.for_home import ForHome
 from interview.lines import chosen_words
 from interview.questions import SECTIONS, Kind, Question
 from interview.reasons import GROUPS, REASONS
 from interview.words import N_
 from views.door import reader, session_of
+from views.drawings import A_DRAWING, as_shown, drawing_words
 from views.moments import clock_words, day, day_and_time, now, time_of_day, tone
 from views.words import listed
 
@@ -43,6 +45,9 @@ def init_app(app: Flask) -> None:
         readers_of=readers_of,
         said_words=said_words,
         home_words=home_words,
+        drawing_words=drawing_words,
+        lines_of=lines_of,
+        sheet_of=sheet_of,
     )
     app.jinja_env.globals.update(
         CHILD_SAYS=CHILD_SAYS,
@@ -59,7 +64,7 @@ def said_words(question: Question, answer: Answer, say: Callable[[str], str], la
     """An answer as a person reads it: the options chosen in words, everything else as it was said."""
     chosen = chosen_words(question.key, answer.value)
     if not chosen:
-        return str(answer.value)
+        return as_shown(answer.value, say(A_DRAWING))
     return listed([say(words) for words in chosen], language)
 
 
@@ -68,7 +73,9 @@ def home_words(one: ForHome) -> str:
     if one.key in REASONS:
         return str(gettext(one.value))
     chosen = chosen_words(one.key, one.value)
-    return listed([str(gettext(words)) for words in chosen]) if chosen else str(one.value)
+    if not chosen:
+        return as_shown(one.value, str(gettext("A drawing")))
+    return listed([str(gettext(words)) for words in chosen])
 
 
 def readers_of(question: Question) -> frozenset[Audience]:

@@ -12,6 +12,7 @@ from interview.lines import Line, Quote
 from interview.london import to_london
 from interview.offers import OUTCOMES, OfferState
 from interview.questions import QUESTIONS, Kind
+from views.drawings import as_shown
 from views.moments import clock_words, now, tone
 from views.words import _, catalogues, listed, worker_language
 
@@ -44,6 +45,11 @@ def chosen(line: Line, quote: Quote) -> str:
     if QUESTIONS[line.key].kind is Kind.SCALE:
         return _("%(number)s out of 10", number=quote.number)
     return str(quote.number)
+
+
+def shown(quote: Quote) -> str:
+    """What was said, or drawn, as it was."""
+    return as_shown(quote.drawing, _("A drawing")) if quote.drawing else quote.words
 
 
 def timeliness(one: Return) -> tuple[str, str]:
