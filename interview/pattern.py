@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from interview.concerns import end_of_next_working_day
 from interview.episodes import Span
+from interview.working_days import end_of_next_working_day
 
 MONTH = timedelta(days=30)
 YEAR = timedelta(days=365)
@@ -41,9 +41,9 @@ def pattern(absences: Iterable[Span], now: datetime) -> Pattern:
     )
 
 
-def write_up_by(held_at: datetime) -> datetime:
-    """The end of the last working day on which the record of a talk is in time."""
+def write_up_by(held_at: datetime, nation: str) -> datetime:
+    """The end of the last working day of that nation on which the record of a talk is in time."""
     moment = held_at
     for _day in range(WORKING_DAYS):
-        moment = end_of_next_working_day(moment)
+        moment = end_of_next_working_day(moment, nation)
     return moment

@@ -52,4 +52,4 @@ def test_what_is_still_to_come_does_not_count() -> None:
     ],
 )
 def test_a_talk_is_written_up_in_three_working_days(held: str, by: str) -> None:
-    assert write_up_by(datetime.fromisoformat(held)).date().isoformat() == by
+    assert write_up_by(datetime.fromisoformat(held), "england").date().isoformat() == by

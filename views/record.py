@@ -10,10 +10,12 @@ from flask_babel import get_locale, gettext, ngettext
 from forms.interview import SHOWN
 from interview.answers import Answer, biggest_of, codes_of, is_answered
 from interview.pattern import Pattern, pattern
+from interview.pattern import write_up_by as written_up_by
 from interview.questions import MORE, QUESTIONS, Kind, Question
 from interview.reasons import REASONS
+from records.database import db
 from records.episodes import other_absences
-from records.tables import Interview
+from records.tables import Authority, Interview
 from views.finish import held_at
 from views.moments import now
 from views.pages import said_words
@@ -53,6 +55,14 @@ def is_late(interview: Interview, kept: dict[str, Answer]) -> bool:
 def pattern_of(interview: Interview) -> Pattern:
     """How often this child has been away up to now."""
     return pattern(other_absences(interview.child_id), now())
+
+
+def write_up_by(interview: Interview) -> datetime | None:
+    """By when the record of a talk that was held should be there."""
+    if interview.held_at is None:
+        return None
+    nation = db.session.get_one(Authority, interview.authority_id).nation
+    return written_up_by(interview.held_at, nation)
 
 
 def lasted(length: timedelta) -> str:

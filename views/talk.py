@@ -13,7 +13,6 @@ from forms.interview import Written, default_said_by, differs, filled, interview
 from interview.access import Act, Audience
 from interview.again import Around, asked, folded
 from interview.answers import WRITERS, Answer, SaidBy, Skip, current
-from interview.pattern import write_up_by
 from interview.questions import QUESTIONS, RECORD, TALK, Kind, Question, Section, Who, questions_of
 from interview.words import N_
 from records.again import around
@@ -26,7 +25,7 @@ from views.child_language import child_language, choose_language
 from views.door import open_record, reader, session_of
 from views.hand_over import give_to_the_child
 from views.moments import now, time_of_day
-from views.record import beside, called_for, known, lasted, pattern_of
+from views.record import beside, called_for, known, lasted, pattern_of, write_up_by
 from views.with_the_child import NOT_NOW, page_when_over
 from views.words import catalogues
 
@@ -50,7 +49,7 @@ def talk(interview_id: str) -> ResponseReturnValue:
 def record(interview_id: str) -> ResponseReturnValue:
     """The worker's page: nothing of it is in the document that the child holds."""
     interview = open_record(Interview, interview_id, Act.HOLD_INTERVIEW)
-    words: dict[str, Any] = {"beside": beside, "lasted": lasted, "write_up_by": write_up_by}
+    words: dict[str, Any] = {"beside": beside, "lasted": lasted, "write_up_by": write_up_by(interview)}
     return answer_page(
         interview, RECORD, "talk/record.html", "finish.finish", pattern=pattern_of(interview), **words
     )
