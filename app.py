@@ -17,6 +17,7 @@ from records.keys import Keys, make_keys, read_keys
 from records.settings import Settings, read_settings
 from views import (
     again,
+    clips,
     commands,
     concerns,
     door,
@@ -49,7 +50,7 @@ from views.session_store import DatabaseSessions
 ROOT = Path(__file__).parent
 # Seconds. With Python's own 5 ms a thread that writes, while others wait for it, waits for one that reckons.
 TURN = 0.0005
-PARTS = (words, static_files, headers, errors, pages, commands)
+PARTS = (words, static_files, headers, errors, pages, clips, commands)
 BLUEPRINTS = (
     sign_in,
     health,
@@ -71,6 +72,7 @@ BLUEPRINTS = (
     languages,
     urgent,
     to_ring,
+    clips,
 )
 
 

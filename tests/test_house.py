@@ -48,6 +48,7 @@ REMIT_OF: dict[str, set[Role]] = {
     "concerns": {HOLDER, OFFICE},
     "urgent": {HOLDER},
     "to_ring": {OFFICE},
+    "clips": {HOLDER},
     "languages": {OFFICE},
     "languages.my_language": {HOLDER, MANAGER, REVIEWER, OFFICE},
     "summaries.child": {HOLDER, REVIEWER, OFFICE},
