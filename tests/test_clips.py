@@ -5,8 +5,11 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from records.database import db
+from records.pins import set_pin
+from records.tables import Person
 from tests.conftest import Visit
-from tests.people import People
+from tests.people import People, an_interview, keeping
 
 SOUND = bytes(range(200))
 
@@ -55,6 +58,20 @@ def test_clips_are_for_those_who_hold_talks(people: People, visit: Visit) -> Non
     """Nobody else needs them."""
     assert visit(people.maya).get("/clips/ar/why.m4a").status_code == 403
     assert visit().get("/clips/ar/why.m4a").status_code == 302
+
+
+@pytest.mark.usefixtures("folder")
+def test_clips_sound_while_the_child_holds_the_tablet(app: Flask, people: People, visit: Visit) -> None:
+    """They are the child's to hear."""
+    with keeping(app):
+        talk = an_interview(people)
+        set_pin(db.session.get_one(Person, people.ines.id), "593816")
+    ines = visit(people.ines)
+    ines.submit(f"/interviews/{talk.id}", f"/interviews/{talk.id}/hand-over")
+    assert ines.get("/").location == f"/interviews/{talk.id}/talk"
+    assert ines.get("/clips/ar").status_code == 200
+    with ines.get("/clips/ar/why.m4a") as sound:
+        assert sound.data == SOUND
 
 
 def test_the_policy_lets_a_page_play_what_comes_from_here(people: People, visit: Visit) -> None:

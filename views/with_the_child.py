@@ -27,6 +27,8 @@ WITH_THE_CHILD = frozenset(
         "hand_over.take_back",
     }
 )
+# The questions as somebody has recorded them: of no talk, and nothing of anyone is in them.
+SOUNDS = frozenset({"clips.listed", "clips.clip"})
 SIGN_IN_AGAIN = N_("Sign in again. What you wrote is kept on this page.")
 NOT_NOW = N_("The tablet is with the child. Take it back first.")
 LANGUAGE = sa.select(Interview.language).where(Interview.id == sa.bindparam("interview_id"))
@@ -37,7 +39,8 @@ def stays_with_the_child(kept: KeptSession) -> ResponseReturnValue | None:
     if kept.handed_over_to is None:
         return None
     is_the_talks = _is_of(kept.handed_over_to) and request.method != "OPTIONS"
-    if is_the_talks and (request.endpoint == "hand_over.take_back" or not kept.asleep):
+    may_be_opened = is_the_talks or request.endpoint in SOUNDS
+    if may_be_opened and (request.endpoint == "hand_over.take_back" or not kept.asleep):
         return None
     if is_from_a_script():
         return (jsonify(why=SIGN_IN_AGAIN), 401) if kept.asleep else (jsonify(why=NOT_NOW), 403)
