@@ -164,6 +164,7 @@ class ChildForm(FlaskForm):
     name = line(_l("Name"), DataRequired(message=_l("Enter the name of the child.")))
     born = day(_l("Date of birth"))
     language = pulled_down(_l("Language they speak best"))
+    ethnicity = line(_l("Ethnicity"), description=_l("As the child says it, or their family."))
     tells_best = words(
         _l("How does this child like to talk?"), description=_l("Walking, drawing, in a car, with music on.")
     )

@@ -111,11 +111,13 @@ class Child(Base):
     tells_best_sealed: Mapped[bytes | None] = sealed_column()
     careful_of_sealed: Mapped[bytes | None] = sealed_column()
     needs_sealed: Mapped[bytes | None] = sealed_column()
+    ethnicity_sealed: Mapped[bytes | None] = sealed_column()
     authority: Mapped[Authority] = relationship(lazy="raise")
     name = Sealed()
     tells_best = Sealed()
     careful_of = Sealed()
     needs = Sealed()
+    ethnicity = Sealed()
 
     @property
     def sealed_under(self) -> str:

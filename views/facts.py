@@ -20,7 +20,7 @@ bp = Blueprint("facts", __name__)
 
 COMING_BACK = ("found_at", "found_where", "returned_at", "ended", "prevention")
 LEAVING = ("kind", "missing_at", "missing_from", "reported_by", "police_reference", "grade", "guess")
-OF_CHILD = ("name", "born", "language", "tells_best", "needs", "careful_of")
+OF_CHILD = ("name", "born", "language", "ethnicity", "tells_best", "needs", "careful_of")
 
 
 @bp.route("/<episode_id>/return", methods=["GET", "POST"])

@@ -14,6 +14,7 @@ from interview.access import Act
 from interview.answers import Answer, SaidBy, current, missing_to_finish
 from interview.drawings import text_of
 from interview.for_home import for_the_home, kept_back
+from interview.voice import is_heard
 from records.answers import Incoming, answers_of, keep
 from records.children import names_somebody
 from records.database import db
@@ -51,6 +52,7 @@ def finish(interview_id: str) -> ResponseReturnValue:
         kept=kept,
         form=form,
         for_home=for_home,
+        heard=is_heard(kept),
         naming={one.key for one in for_home if names_somebody(text_of(one.value))},
     )
 

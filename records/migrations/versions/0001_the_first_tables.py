@@ -73,6 +73,7 @@ def upgrade() -> None:
         sa.Column("tells_best_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("careful_of_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("needs_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("ethnicity_sealed", sa.LargeBinary(), nullable=True),
         sa.ForeignKeyConstraint(
             ["authority_id"],
             ["authority.id"],
