@@ -211,6 +211,14 @@ def test_nothing_else_opens_with_whatever_method(app: Flask, talk: Talk) -> None
     assert talk.take(pin=PIN).location == talk.page
 
 
+def test_looks_and_pictures_come_as_ever(talk: Talk) -> None:
+    tablet = talk.give()
+    assert tablet.get("/static/child.css").status_code == 200
+    missing = tablet.get("/static/no-such-file.css")
+    assert missing.status_code == 404
+    assert not [one for one in SECRETS if one in missing.text]
+
+
 def test_another_talk_is_as_shut_as_the_rest(app: Flask, talk: Talk, people: People) -> None:
     with keeping(app):
         other = an_interview(people).id

@@ -36,7 +36,7 @@ LANGUAGE = sa.select(Interview.language).where(Interview.id == sa.bindparam("int
 
 def stays_with_the_child(kept: KeptSession) -> ResponseReturnValue | None:
     """The answer to whatever is not the child's: back to the talk, or no. None for what may be opened."""
-    if kept.handed_over_to is None:
+    if kept.handed_over_to is None or request.endpoint == "static":
         return None
     is_the_talks = _is_of(kept.handed_over_to) and request.method != "OPTIONS"
     may_be_opened = is_the_talks or request.endpoint in SOUNDS
