@@ -213,7 +213,9 @@ def test_nothing_else_opens_with_whatever_method(app: Flask, talk: Talk) -> None
 
 def test_looks_and_pictures_come_as_ever(talk: Talk) -> None:
     tablet = talk.give()
-    assert tablet.get("/static/child.css").status_code == 200
+    looks = tablet.get("/static/child.css")
+    assert looks.mimetype == "text/css"
+    looks.close()
     missing = tablet.get("/static/no-such-file.css")
     assert missing.status_code == 404
     assert not [one for one in SECRETS if one in missing.text]
