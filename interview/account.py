@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 
 from interview.access import Audience, Part, Role, hears, reads
-from interview.answers import Answer, ChosenReason, SaidBy
+from interview.answers import CHILD_SAYS, Answer, ChosenReason, SaidBy
 from interview.clock import Standing
 from interview.london import to_london
 from interview.offers import OUTCOMES, OfferState, state_of
@@ -46,11 +46,18 @@ class Told:
 
 @dataclass(frozen=True)
 class Given:
-    """One reason that a child gave in a finished talk."""
+    """One reason that a child gave in a finished talk, or `added` to it `added_at`."""
 
     talk: str
     held_at: datetime
     reason: ChosenReason
+    added: str | None = None
+    added_at: datetime | None = None
+
+    @property
+    def given_at(self) -> datetime:
+        """When the child gave it."""
+        return self.added_at or self.held_at
 
 
 @dataclass(frozen=True)
@@ -98,10 +105,33 @@ class Return:
 class Added:
     """What was added or corrected after a talk was finished; the first account stays as it was."""
 
+    key: str
+    talk: str
+    held_at: datetime
     made_at: datetime
     said_by: SaidBy
     words: str
     why: str
+    audience: frozenset[Audience]
+    reasons: tuple[ChosenReason, ...] = ()
+
+    @property
+    def by_child(self) -> bool:
+        """Whether the child said it."""
+        return self.said_by in CHILD_SAYS
+
+    @property
+    def part(self) -> Part:
+        """The part of the record that its words belong to: with an allegation, they are the allegation."""
+        if any(REASONS[one.code].part is Part.ALLEGATION for one in self.reasons):
+            return Part.ALLEGATION
+        return Part.WORDS if self.by_child else Part.VIEWS
+
+    @property
+    def for_home(self) -> bool:
+        """Whether the home may read the words: the child says so, and of each reason told in them too."""
+        by_choice = Audience.HOME in self.audience and self.by_child and reads(Role.HOME_MANAGER, self.part)
+        return by_choice and all(Audience.HOME in one.audience for one in self.reasons)
 
 
 @dataclass(frozen=True)
@@ -153,6 +183,18 @@ def countable(given: Given, role: Role) -> bool:
     return reads(role, REASONS[given.reason.code].part) and hears(role, given.reason.audience)
 
 
+def readable_added(added: Added, role: Role) -> bool:
+    """Whether this role reads what was added: its part is in the remit, and the child lets them."""
+    if role is Role.HOME_MANAGER:
+        return added.for_home
+    return reads(role, added.part) and (not added.by_child or hears(role, added.audience))
+
+
+def _cut_added(added: Added, role: Role) -> Added:
+    known = (one for one in added.reasons if countable(Given(added.talk, added.made_at, one), role))
+    return replace(added, reasons=tuple(known))
+
+
 def cut(record: Record, role: Role) -> Record:
     """What this role may read of a record; the rest is as if it had never been said."""
     views = reads(role, Part.VIEWS)
@@ -161,7 +203,7 @@ def cut(record: Record, role: Role) -> Record:
         told=tuple(told for told in record.told if readable(told, role)),
         given=tuple(given for given in record.given if countable(given, role)),
         returns=tuple(one if views else replace(one, guess="") for one in record.returns),
-        added=record.added if reads(role, Part.WORDS) else (),
+        added=tuple(_cut_added(one, role) for one in record.added if readable_added(one, role)),
     )
 
 
@@ -174,11 +216,19 @@ def without_days(record: Record) -> Record:
         record,
         told=tuple(replace(told, held_at=month_of(told.held_at)) for told in record.told),
         given=tuple(
-            replace(one, held_at=month_of(one.held_at), reason=replace(one.reason, biggest=False))
+            replace(
+                one,
+                held_at=month_of(one.held_at),
+                added_at=None,
+                reason=replace(one.reason, biggest=False),
+            )
             for one in record.given
         ),
         returns=(),
-        added=(),
+        added=tuple(
+            replace(one, held_at=month_of(one.held_at), made_at=month_of(one.held_at), why="", reasons=())
+            for one in record.added
+        ),
         nameless=True,
     )
 

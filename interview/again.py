@@ -76,11 +76,7 @@ def said_before(kept: dict[str, Answer]) -> SaidBefore:
     given = chosen(kept)
     hidden = frozenset(one.told_in for one in given if one.told_in and not _fit_to_show(one))
     ordered = sorted((one for one in given if _fit_to_show(one)), key=lambda one: not one.biggest)
-    reasons = tuple(
-        (REASONS[one.code], _sentence(kept, one, hidden))
-        for one in ordered
-        if not REASONS[one.code].by_worker
-    )
+    reasons = tuple((REASONS[one.code], _sentence(kept, one, hidden)) for one in ordered)
     wishes = tuple(answer for key, answer in kept.items() if _is_wish(key, answer) and key not in hidden)
     return SaidBefore(reasons[:MOST_REASONS], wishes)
 

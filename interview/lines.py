@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from interview.access import Audience
-from interview.account import Given, Record, Return, Told, Translation
+from interview.account import Added, Given, Record, Return, Told, Translation
 from interview.answers import SaidBy
 from interview.choices import GUESSES
 from interview.drawings import holds_strokes, text_of
@@ -50,7 +50,8 @@ class Line:
     """One line. `child_words` is a reason in the words of its card, `tally` counts what was chosen.
 
     `biggest` is in how many talks a reason was the biggest, last at `biggest_at`. `for_home`: the home may
-    know of it. `by_child`: the child was asked, and not an adult.
+    know of it. `by_child`: the child was asked, and not an adult. `added_at`: when a reason was last added to
+    a talk that was finished.
     """
 
     key: str
@@ -65,6 +66,7 @@ class Line:
     tally: tuple[tuple[str, int], ...] = ()
     for_home: bool = False
     by_child: bool = True
+    added_at: datetime | None = None
 
     @property
     def is_reason(self) -> bool:
@@ -99,7 +101,7 @@ def question_line(record: Record, key: str) -> Line | None:
 def reason_line(record: Record, code: str, given: list[Given]) -> Line:
     """One reason over all talks in which it was given, with the sentences that it was tied to."""
     tied = (_tied_quote(record, one) for one in given)
-    dates = [one.held_at for one in given]
+    dates = [one.given_at for one in given]
     biggest = [one.held_at for one in given if one.reason.biggest]
     return Line(
         code,
@@ -112,6 +114,7 @@ def reason_line(record: Record, code: str, given: list[Given]) -> Line:
         latest=max(dates),
         biggest_at=max(biggest, default=None),
         for_home=any(Audience.HOME in one.reason.audience for one in given),
+        added_at=max((one.added_at for one in given if one.added_at), default=None),
     )
 
 
@@ -147,6 +150,21 @@ def quote_of(told: Told, words: str = "") -> Quote:
     )
 
 
+def quote_of_added(added: Added) -> Quote:
+    """What was said after the talk, as a quote."""
+    return Quote(added.words, "", added.said_by, added.made_at, for_home=added.for_home)
+
+
+def added_line(record: Record) -> Line | None:
+    """What was said after the talks were over."""
+    quotes = _in_order(record, (quote_of_added(one) for one in record.added if one.words))
+    return (
+        Line("added", N_("Said after the talk"), quotes, talks=len(quotes), by_child=False)
+        if quotes
+        else None
+    )
+
+
 def chosen_words(question: str, value: object) -> tuple[str, ...]:
     """The words of the options that were chosen; empty for an answer in words or a number."""
     words = {option.key: option.words for option in QUESTIONS[question].options}
@@ -155,6 +173,9 @@ def chosen_words(question: str, value: object) -> tuple[str, ...]:
 
 
 def _tied_quote(record: Record, given: Given) -> Quote | None:
+    if given.added:
+        added = next((one for one in record.added if one.key == given.added and one.words), None)
+        return quote_of_added(added) if added else None
     told = record.by_talk.get((given.talk, given.reason.told_in or ""))
     return quote_of(told, given.reason.told_words) if told else None
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from interview.access import Audience, Role, reads
 from interview.account import Added, Given, Record, Return, cut, without_days
 from interview.answers import Answer
-from interview.lines import Line, Quote, guess_line, question_line, quote_of, reason_line
+from interview.lines import Line, Quote, added_line, guess_line, question_line, quote_of, reason_line
 from interview.questions import QUESTIONS, Kind, Question, Section, Who
 from interview.reasons import HEADINGS, REASONS, Heading
 from interview.words import N_
@@ -66,7 +66,8 @@ Wanted = Callable[[Question], bool]
 class Piece:
     """A piece of an outline: the questions that are wanted, in the order in which they are asked.
 
-    Before them stand reasons, where `reasons` wants them, or what adults `guessed`.
+    Before them stand reasons, where `reasons` wants them, or what adults `guessed`; after them what was
+    said later, where `added` wants it.
     """
 
     key: str
@@ -74,12 +75,14 @@ class Piece:
     wanted: Wanted = lambda question: False
     reasons: Callable[[str], bool] = lambda code: False
     guessed: bool = False
+    added: bool = False
 
     def block(self, record: Record) -> Block:
         """This piece of one record."""
         said = [question_line(record, key) for key, question in QUESTIONS.items() if self.wanted(question)]
         guess = [guess_line(record.returns)] if self.guessed else []
-        answered = _under_what_was_asked([line for line in (*guess, *said) if line is not None])
+        later = [added_line(record)] if self.added else []
+        answered = _under_what_was_asked([line for line in (*guess, *said, *later) if line is not None])
         return Block(self.key, self.words, (*_reason_lines(record, self.reasons), *answered))
 
 
@@ -112,7 +115,8 @@ def summary(record: Record, role: Role) -> Summary:
     blocks = (piece.block(mine) for piece in OUTLINES[role])
     agreements = () if mine.nameless else _agreements(mine)
     kept = tuple(block for block in blocks if block.lines)
-    return Summary(kept, mine.returns, agreements, mine.added, mine.talks)
+    added = () if mine.nameless else mine.added
+    return Summary(kept, mine.returns, agreements, added, mine.talks)
 
 
 def _agreements(record: Record) -> tuple[Agreement, ...]:
@@ -231,6 +235,7 @@ FOR_THE_HOME = (
         "in-words",
         N_("In children's own words"),
         _among("why", "why_drawing", "trigger", "away_from", "missing_here", "since_back", "last_time"),
+        added=True,
     ),
 )
 

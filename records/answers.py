@@ -208,7 +208,8 @@ def answers_of(interview: Interview, *only: sa.ColumnElement[bool]) -> list[Said
 def _renew_reasons(interview: Interview) -> None:
     cards = [key for key, question in QUESTIONS.items() if question.kind is Kind.REASONS]
     given = answers_of(interview, Answer.question.in_(cards))
-    db.session.execute(sa.delete(Reason).where(Reason.interview_id == interview.id))
+    of_talk = sa.and_(Reason.interview_id == interview.id, Reason.addendum_id.is_(None))
+    db.session.execute(sa.delete(Reason).where(of_talk))
     for answer in current(given).values():
         db.session.add_all(
             reason_rows(interview.child_id, interview.id, chosen_reasons(answer.value, answer.audience))

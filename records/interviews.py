@@ -1,4 +1,4 @@
-"""Interviews: held, finished with a date, added to afterwards."""
+"""Interviews: held, and finished with a date."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -8,7 +8,6 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
-from interview.answers import SaidBy
 from interview.clock import Standing, standing
 from interview.offers import OUTCOMES, OfferState
 from records.base import SealedKey
@@ -17,7 +16,6 @@ from records.episodes import PAGE, child_name
 from records.people import Reader
 from records.reach import reaches
 from records.tables import (
-    Addendum,
     Child,
     Episode,
     Home,
@@ -207,24 +205,3 @@ def finish(interview: Interview, now: datetime, held_at: datetime | None = None)
     db.session.execute(
         sa.update(Episode).where(Episode.id.in_(covered), Episode.closed_at.is_(None)).values(closed_at=now)
     )
-
-
-def add_addendum(interview: Interview, author: str, now: datetime, said_by: SaidBy, **texts: str) -> Addendum:
-    """Add to a finished talk: `words`, and `why` they are added. The first account stays."""
-    addendum = Addendum(
-        interview_id=interview.id,
-        child_id=interview.child_id,
-        author_id=author,
-        made_at=now,
-        said_by=said_by,
-        **texts,
-    )
-    db.session.add(addendum)
-    return addendum
-
-
-def addenda_of(interview: Interview) -> Sequence[Addendum]:
-    """What was added after a talk was finished, oldest first."""
-    return db.session.scalars(
-        sa.select(Addendum).where(Addendum.interview_id == interview.id).order_by(Addendum.made_at)
-    ).all()

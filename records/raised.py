@@ -6,9 +6,8 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from interview.answers import current
-from interview.raised import Said, may_raise, raised
-from records.answers import answers_of
+from interview.raised import Said, may_raise
+from records.addenda import raised_in
 from records.concerns import raise_concern, since_of
 from records.database import db
 from records.tables import Concern, Interview
@@ -24,7 +23,7 @@ def raise_concerns(interview: Interview, questions: Iterable[str], by: str, now:
     if not may_raise(questions):
         return
     known = db.session.scalars(sa.select(Concern).where(Concern.interview_id == interview.id)).all()
-    for kind, everything in raised(current(answers_of(interview))).items():
+    for kind, everything in raised_in(interview).items():
         said = _not_by_hand(known, everything)
         told = [concern.words for concern in known if concern.kind == kind and concern.told_whom]
         fresh = "\n\n".join(one.words for one in said if not any(one.words in before for before in told))

@@ -1,4 +1,4 @@
-"""The returns of one child, each with its offers and talks, and what was added later: one search."""
+"""The returns of one child, each with its offers and talks: one search."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,8 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from interview.account import Added, Attempt, Return, first_offer
-from interview.answers import SaidBy
+from interview.account import Attempt, Return, first_offer
 from interview.clock import due_by, standing
 from interview.nations import NATIONS
 from records.base import SealedKey, place, remember_key
@@ -17,15 +16,14 @@ from records.database import db
 from records.keys import unseal
 from records.people import Reader
 from records.reach import reaches
-from records.tables import Addendum, Authority, Episode, Home, Interview, InterviewEpisode, Offer
+from records.tables import Authority, Episode, Home, Interview, InterviewEpisode, Offer
 
 
 @dataclass(frozen=True)
 class Returns:
-    """The returns of one child, newest first, with what was added to their talks, and how many finished."""
+    """The returns of one child, newest first, and how many of their talks are finished."""
 
     all: tuple[Return, ...]
-    added: tuple[Added, ...]
     talks: int
 
 
@@ -47,11 +45,6 @@ COLUMNS = (
     Offer.at,
     Offer.outcome,
     Offer.why_sealed,
-    Addendum.id.label("addendum_id"),
-    Addendum.made_at,
-    Addendum.said_by,
-    Addendum.words_sealed,
-    Addendum.why_sealed.label("added_why_sealed"),
 )
 
 
@@ -65,7 +58,7 @@ def returns_of(reader: Reader, child_id: str, now: datetime) -> Returns:
             by_episode.setdefault(row.id, []).append(row)
     talks = {row.talk for row in rows if row.finished_at is not None}
     returns = tuple(_return(found, key, now) for found in by_episode.values())
-    return Returns(returns, _added(rows, key), len(talks))
+    return Returns(returns, len(talks))
 
 
 # Put together once for each reader, and not at every page.
@@ -80,24 +73,9 @@ def _search(reader: Reader) -> sa.Executable:
         .outerjoin(Offer, Offer.episode_id == Episode.id)
         .outerjoin(InterviewEpisode, InterviewEpisode.episode_id == Episode.id)
         .outerjoin(Interview, Interview.id == InterviewEpisode.interview_id)
-        .outerjoin(Addendum, sa.and_(Addendum.interview_id == Interview.id, reaches(reader, Interview)))
         .where(SealedKey.owner == sa.bindparam("child"))
-        .order_by(Episode.missing_at.desc(), Offer.at, Addendum.made_at)
+        .order_by(Episode.missing_at.desc(), Offer.at)
     )
-
-
-def _added(rows: Sequence[Any], key: bytes) -> tuple[Added, ...]:
-    once = {row.addendum_id: row for row in rows if row.addendum_id is not None}
-    added = (
-        Added(
-            row.made_at,
-            SaidBy(row.said_by),
-            _opened(key, "addendum", row.addendum_id, "words", row.words_sealed),
-            _opened(key, "addendum", row.addendum_id, "why", row.added_why_sealed),
-        )
-        for row in once.values()
-    )
-    return tuple(sorted(added, key=lambda one: one.made_at, reverse=True))
 
 
 def _opened(key: bytes, table: str, row_id: str, field: str, sealed: bytes | None) -> str:

@@ -1,6 +1,5 @@
 """The searches behind the summaries: only finished talks, only current answers, only what may be read."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -10,65 +9,28 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from interview.access import REMITS, Audience, Role
-from interview.account import Given, Record, Told, Translation
-from interview.answers import ChosenReason
+from interview.account import Record, Told, Translation
 from interview.naming import parts_of
 from interview.questions import QUESTIONS, Section, Who
-from interview.reasons import REASONS
 from interview.summary import questions_for
-from records.answers import audience_of, opened
-from records.base import Base, SealedKey, place, remember_key
+from records.answers import opened
+from records.base import SealedKey, place, remember_key
 from records.database import db
 from records.episodes import child_name
+from records.given import given_and_added
 from records.keys import unseal
 from records.people import Reader
-from records.reach import reaches
 from records.returns import returns_of
 from records.tables import Answer, Child, Episode, Home, Interview, Placement, Reason
 from records.tables import Translation as TranslationRow
+from records.which_talks import THE_HOME, Condition, Talks, Values, is_for
 
-Condition = sa.ColumnElement[bool]
-
-FOR: dict[Audience, tuple[Condition, Condition]] = {
-    Audience.SOCIAL_WORKER: (Answer.for_social_worker == sa.true(), Reason.for_social_worker == sa.true()),
-    Audience.REVIEWING_OFFICER: (
-        Answer.for_reviewing_officer == sa.true(),
-        Reason.for_reviewing_officer == sa.true(),
-    ),
-    Audience.HOME: (Answer.for_home == sa.true(), Reason.for_home == sa.true()),
-}
 ABOUT_HERE = [
     key
     for key, question in QUESTIONS.items()
     if question.section is Section.LIVING or key in {"being_back", "since_back", "stay_or_move"}
 ]
 OF_WORKERS = [key for key, question in QUESTIONS.items() if question.who is not Who.CHILD]
-
-
-THE_HOME: Any = sa.bindparam("home")
-# Values come when it is asked: a search is put together once for each reader, and not at every page.
-WHOSE: dict[type[Base], Condition] = {
-    Child: Interview.child_id == sa.bindparam("child"),
-    Home: sa.and_(
-        Interview.home_id == THE_HOME,
-        Interview.held_at >= sa.bindparam("start"),
-        Interview.held_at < sa.bindparam("end"),
-    ),
-}
-Values = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Talks:
-    """Which talks a summary is made of: whose, within whose reach, and as which role they are read."""
-
-    reader: Reader
-    role: Role
-    whose: type[Base]
-
-    def condition(self) -> Condition:
-        """The condition that a talk is one of them."""
-        return sa.and_(WHOSE[self.whose], Interview.finished_at.is_not(None), reaches(self.reader, Interview))
 
 
 @dataclass(frozen=True)
@@ -84,7 +46,8 @@ def child_record(reader: Reader, child: Child, now: datetime) -> Record:
     returns = returns_of(reader, child.id, now)
     talks = Talks(reader, reader.role, Child)
     values = {"child": child.id}
-    return Record(_told(talks, values), _given(talks, values), returns.all, returns.added, returns.talks)
+    given, added = given_and_added(talks, values)
+    return Record(_told(talks, values), given, returns.all, added, returns.talks)
 
 
 def home_record(reader: Reader, home: Home, period: Period) -> Record:
@@ -95,7 +58,8 @@ def home_record(reader: Reader, home: Home, period: Period) -> Record:
     talks = Talks(reader, Role.HOME_MANAGER, Home)
     values = {"home": home.id, "start": period.start, "end": period.end}
     count, names = _lived_here(talks, values)
-    return Record(_told(talks, values), _given(talks, values), talks=count, names=names)
+    given, added = given_and_added(talks, values)
+    return Record(_told(talks, values), given, added=added, talks=count, names=names)
 
 
 def _lived_here(talks: Talks, values: Values) -> tuple[int, frozenset[str]]:
@@ -127,15 +91,6 @@ def _search_for_lived_here(talks: Talks) -> sa.Select[Any]:
         .outerjoin(SealedKey, SealedKey.owner == Child.id)
         .where(Home.id == THE_HOME)
     )
-
-
-def _may_read(role: Role, *, answers: bool) -> list[Condition]:
-    reads_as = REMITS[role].reads_as
-    if reads_as is None:
-        return []
-    of_answers, of_reasons = FOR[reads_as]
-    # The child chooses who reads the child's own answers; a worker's are read by remit alone.
-    return [sa.or_(of_answers, Answer.question.in_(OF_WORKERS))] if answers else [of_reasons]
 
 
 def kept_with_reason() -> Condition:
@@ -222,7 +177,8 @@ def _search_for_told(talks: Talks) -> sa.Select[Any]:
         .where(
             talks.condition(),
             Answer.question.in_(readable_questions(role)),
-            *_may_read(role, answers=True),
+            # The child chooses who reads the child's own answers; a worker's are read by remit alone.
+            sa.or_(is_for(role, Answer), Answer.question.in_(OF_WORKERS)),
             *_for_this_home(role),
             is_current(),
         )
@@ -244,33 +200,3 @@ def _translation(row: Any, under: bytes) -> Translation | None:
         for field, sealed in (("words", row.words_sealed), ("translator", row.translator_sealed))
     )
     return Translation(row.translation_language, words, translator, row.made_at)
-
-
-def _given(talks: Talks, values: Values) -> tuple[Given, ...]:
-    return tuple(_given_rows(db.session.execute(_search_for_given(talks), values)))
-
-
-@lru_cache(maxsize=256)
-def _search_for_given(talks: Talks) -> sa.Select[Any]:
-    codes = [code for code, reason in REASONS.items() if reason.part in REMITS[talks.role].parts]
-    return (
-        sa.select(*Reason.__table__.c, Interview.held_at, SealedKey.wrapped_with, SealedKey.wrapped)
-        # By child as well: where one child is asked for, that is the shorter way.
-        .join(
-            Interview,
-            sa.and_(Interview.id == Reason.interview_id, Interview.child_id == Reason.child_id),
-        )
-        .join(SealedKey, SealedKey.owner == Reason.child_id)
-        .where(talks.condition(), Reason.code.in_(codes), *_may_read(talks.role, answers=False))
-        .order_by(Interview.held_at, Reason.code)
-    )
-
-
-def _given_rows(rows: Iterable[Any]) -> Iterable[Given]:
-    for row in rows:
-        words = ""
-        if row.told_words_sealed is not None:
-            under = remember_key(row.child_id, row.wrapped_with, row.wrapped)
-            words = unseal(under, place("reason", row.id, "told_words"), row.told_words_sealed)
-        reason = ChosenReason(row.code, row.biggest, audience_of(row), row.told_in, words)
-        yield Given(row.interview_id, row.held_at, reason)

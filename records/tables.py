@@ -290,7 +290,10 @@ class Translation(Base):
 
 
 class Reason(Base):
-    """A reason out of the current answer to the cards, in the clear so that summaries are searches."""
+    """A reason out of the current answer to the cards, in the clear so that summaries are searches.
+
+    With `addendum_id`, one that was added after the talk was finished.
+    """
 
     __tablename__ = "reason"
     id: Mapped[str] = mapped_column(primary_key=True)
@@ -302,6 +305,7 @@ class Reason(Base):
     for_reviewing_officer: Mapped[bool]
     for_home: Mapped[bool]
     told_in: Mapped[str | None]
+    addendum_id: Mapped[str | None] = mapped_column(ForeignKey("addendum.id"), index=True)
     told_words_sealed: Mapped[bytes | None] = sealed_column()
     told_words = Sealed()
 
@@ -315,6 +319,9 @@ class Addendum(Base):
     interview_id: Mapped[str] = mapped_column(ForeignKey("interview.id"), index=True)
     question: Mapped[str | None]
     said_by: Mapped[str]
+    for_social_worker: Mapped[bool]
+    for_reviewing_officer: Mapped[bool]
+    for_home: Mapped[bool]
     made_at: Mapped[datetime]
     author_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
     words_sealed: Mapped[bytes | None] = sealed_column()

@@ -13,11 +13,13 @@ from flask import Flask
 
 import views.summaries
 from interview.access import COUNCIL, EVERYONE
+from interview.addenda import Addition
 from interview.answers import SaidBy
+from records.addenda import add_addendum
 from records.allocation import Candidate, allocate
 from records.answers import Incoming, keep
 from records.database import db
-from records.interviews import add_addendum, finish
+from records.interviews import finish
 from records.tables import Interview, Translation
 from tests.conftest import Visit
 from tests.people import (
@@ -220,8 +222,8 @@ def test_what_was_added_later_stands_beside_the_first_account(
 ) -> None:
     with keeping(app):
         held = a_finished_talk(people, {"ready": "yes", "why": "Bored"})
-        words = {"words": "It was not boredom.", "why": "Robin rang me."}
-        add_addendum(held, people.ines.id, now(), SaidBy.WORD_FOR_WORD, **words)
+        said = Addition(SaidBy.WORD_FOR_WORD, "It was not boredom.", "Robin rang me.")
+        add_addendum(held, people.ines.id, now(), said)
     text = main_of(visit, people.ivan, child_page(people)).text
     assert "Bored" in text
     assert "It was not boredom." in text

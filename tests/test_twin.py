@@ -23,7 +23,7 @@ from tests.crawler import Crawler, Seen, addresses_of, pages_without_an_id
 from tests.houses import Model, close
 from tests.people import People, keeping
 from tests.visitor import Visitor
-from tests.worlds import ACCUSED, NOW, PLAIN, SAID, TOLD, TWIN, Seeded, World, furnish
+from tests.worlds import ACCUSED, ADDED, NOW, PLAIN, SAID, TOLD, TWIN, Seeded, World, furnish
 
 
 @contextmanager
@@ -88,6 +88,7 @@ def test_twins_look_alike_to_the_home(model: Model, tmp_path: Path) -> None:
     # And it was no empty journey.
     summary = plain[f"GET /homes/{ids['home_id']}/summary"]
     assert SAID in summary.body.decode()
+    assert ADDED in summary.body.decode()
     assert summary.status == 200
     assert ACCUSED.strip() not in "".join(page.body.decode() for page in twin.values())
     assert len(twin) > 60

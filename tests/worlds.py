@@ -6,13 +6,15 @@ from hashlib import sha256
 from typing import Any
 
 from interview.access import COUNCIL, EVERYONE, Audience
+from interview.addenda import Addition
 from interview.answers import SaidBy, Skip
 from interview.concerns import ConcernKind, Entry, Telling
 from interview.duties import Danger
+from records.addenda import add_addendum
 from records.answers import Incoming, keep
 from records.concerns import note_dangers, raise_concern, tell, write_down
 from records.database import db
-from records.interviews import add_addendum, finish
+from records.interviews import finish
 from records.tables import Concern, Disclosure, Interview
 from records.translations import add_translation
 from tests.people import (
@@ -31,6 +33,18 @@ from tests.people import (
 NOW = datetime(2026, 11, 18, 10, 0, tzinfo=UTC)
 SAID = "Nobody here listens to me, and it is always cold."
 ACCUSED = "One of the adults at night pushed me against the door. "
+
+
+# What the home must not know: a worker's words, a reason that is not for it with words that would be, words
+# of an allegation for which the child ticked everything, and a carer's view of the reasons.
+ADDED_IN_SECRET = (
+    Addition(SaidBy.WORKER, ACCUSED, "The child rang.", ("B2",), ("B2",), EVERYONE),
+    Addition(SaidBy.WORD_FOR_WORD, ACCUSED, "The child rang.", ("C1", "A1"), (), EVERYONE),
+    Addition(SaidBy.WORD_FOR_WORD, ACCUSED, "The child rang.", ("A5",), ("A5",), EVERYONE),
+    Addition(SaidBy.CHILD_TYPED, ACCUSED, "The child wrote.", (), (), COUNCIL),
+    Addition(SaidBy.CARER, ACCUSED, "The carer rang.", ("D1",), ("D1",), EVERYONE),
+)
+ADDED = "I also want my own key."
 
 
 @dataclass(frozen=True)
@@ -136,6 +150,11 @@ def hold(people: People, kid: Kid, number: int, world: World, chance: Seeded) ->
         for version in withheld(number, world):
             keep(talk, version, people.ines.id, held + timedelta(minutes=7))
     finish(talk, held + timedelta(minutes=50))
+    chance.step(f"added {number}")
+    said = Addition(
+        SaidBy.WORD_FOR_WORD, f"{ADDED} ({number})", "The child rang.", ("E1",), ("E1",), EVERYONE
+    )
+    add_addendum(talk, people.ines.id, held + timedelta(days=1), said)
     return talk
 
 
@@ -152,7 +171,8 @@ def accuse(talk: Interview, number: int, people: People) -> str:
     """What follows from an allegation: the concern, an addendum, a translation, a disclosure."""
     concern = raise_concern(talk, ConcernKind.ALLEGATION, ACCUSED, people.ines.id, NOW)
     write_down_at_once(concern, people)
-    add_addendum(talk, people.ines.id, NOW, SaidBy.WORKER, words=ACCUSED, why="The child rang.")
+    for said in ADDED_IN_SECRET:
+        add_addendum(talk, people.ines.id, NOW, said)
     add_translation(talk, answer(op_id=f"{number}-t"), "He shouted at me", "A. Translator", NOW)  # type: ignore[arg-type]
     db.session.add(
         Disclosure(child_id=talk.child_id, at=NOW, shared_by=people.cora.id, basis="s47", child_told=True,

@@ -7,25 +7,28 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import joinedload
 
-from forms.addendum import AddendumForm
+from forms.addendum import FOR_HOME, AddendumForm
 from forms.finish import finish_form
 from forms.interview import new_page
 from interview.access import Act
-from interview.answers import Answer, SaidBy, current, missing_to_finish
+from interview.answers import Answer, current, missing_to_finish
 from interview.drawings import text_of
 from interview.for_home import for_the_home, kept_back
+from interview.questions import QUESTIONS, Kind
 from interview.voice import is_heard
+from records.addenda import add_addendum
 from records.answers import Incoming, answers_of, keep
 from records.children import names_somebody
 from records.database import db
-from records.interviews import add_addendum
 from records.interviews import finish as date_as_finished
+from records.raised import raise_concerns
 from records.tables import Interview
 from views.door import open_record, reader
 from views.moments import now
 from views.words import _
 
 bp = Blueprint("finish", __name__)
+REASON_CARDS = tuple(key for key, question in QUESTIONS.items() if question.kind is Kind.REASONS)
 
 
 @bp.route("/interviews/<interview_id>/finish", methods=["GET", "POST"])
@@ -96,10 +99,10 @@ def addendum(interview_id: str) -> ResponseReturnValue:
         return redirect(url_for("interviews.show", interview_id=interview.id))
     form = AddendumForm()
     if form.validate_on_submit():
-        said_by = SaidBy(form.said_by.data)
-        texts = {"words": form.words.data or "", "why": form.why.data or ""}
-        add_addendum(interview, reader().person, now(), said_by, **texts)
+        add_addendum(interview, reader().person, now(), form.addition())
+        # The reasons in it raise what they raise in a talk.
+        raise_concerns(interview, REASON_CARDS, reader().person, now())
         db.session.commit()
         flash(_("This was added, with today's date."), "success")
         return redirect(url_for("interviews.show", interview_id=interview.id))
-    return render_template("interviews/addendum.html", interview=interview, form=form)
+    return render_template("interviews/addendum.html", interview=interview, form=form, for_home=FOR_HOME)

@@ -11,8 +11,9 @@ from interview.ages import age_on
 from interview.answers import Answer, current, is_answered, missing_to_finish
 from interview.clock import Standing, standing
 from interview.questions import RECORD, TALK, Question, Who, questions_of
+from records.addenda import addenda_of
 from records.answers import answers_of
-from records.interviews import addenda_of, brief_of, to_hold
+from records.interviews import brief_of, to_hold
 from records.tables import Child, Interview
 from records.welcomes import said_no, waiting_for
 from views.door import looked_at_list, open_record, require

@@ -53,6 +53,7 @@ def init_app(app: Flask) -> None:
         CHILD_SAYS=CHILD_SAYS,
         GROUPS=GROUPS,
         READERS=READERS,
+        REASON=REASONS,
         REASONS=list(REASONS.values()),
         SECTIONS=SECTIONS,
         SKIPS=SKIPS,

@@ -6,16 +6,18 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from interview.access import COUNCIL, Audience
+from interview.addenda import Addition
 from interview.answers import SaidBy, missing_to_finish
 from interview.answers import current as current_answers
 from interview.concerns import ConcernKind, Telling
 from interview.independence import faults_of_allocation
 from interview.questions import QUESTIONS, Who
+from records.addenda import add_addendum
 from records.allocation import Candidate, allocate, candidates
 from records.answers import Incoming, answers_of, keep
 from records.concerns import raise_concern, tell
 from records.database import db
-from records.interviews import add_addendum, finish
+from records.interviews import finish
 from records.samples.retold import Said, Talk, Worry
 from records.samples.scene import Scene, TellingError, later
 from records.tables import Episode, Interview, Person, Translation
@@ -157,6 +159,5 @@ def _finish(talk: Talk, interview: Interview, at: datetime) -> None:
     finish(interview, at)
     if talk.added:
         words, why = talk.added
-        add_addendum(
-            interview, interview.interviewer_id, later(at, 48), SaidBy.WORD_FOR_WORD, words=words, why=why
-        )
+        said = Addition(SaidBy.WORD_FOR_WORD, words, why)
+        add_addendum(interview, interview.interviewer_id, later(at, 48), said)

@@ -378,6 +378,9 @@ def upgrade() -> None:
         sa.Column("interview_id", sa.String(), nullable=False),
         sa.Column("question", sa.String(), nullable=True),
         sa.Column("said_by", sa.String(), nullable=False),
+        sa.Column("for_social_worker", sa.Boolean(), nullable=False),
+        sa.Column("for_reviewing_officer", sa.Boolean(), nullable=False),
+        sa.Column("for_home", sa.Boolean(), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("author_id", sa.String(), nullable=False),
         sa.Column("words_sealed", sa.LargeBinary(), nullable=True),
@@ -564,7 +567,12 @@ def upgrade() -> None:
         sa.Column("for_reviewing_officer", sa.Boolean(), nullable=False),
         sa.Column("for_home", sa.Boolean(), nullable=False),
         sa.Column("told_in", sa.String(), nullable=True),
+        sa.Column("addendum_id", sa.String(), nullable=True),
         sa.Column("told_words_sealed", sa.LargeBinary(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["addendum_id"],
+            ["addendum.id"],
+        ),
         sa.ForeignKeyConstraint(
             ["child_id"],
             ["child.id"],
@@ -576,6 +584,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("reason", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_reason_addendum_id"), ["addendum_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_reason_child_id"), ["child_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_reason_interview_id"), ["interview_id"], unique=False)
 
@@ -653,6 +662,7 @@ def downgrade() -> None:
     with op.batch_alter_table("reason", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_reason_interview_id"))
         batch_op.drop_index(batch_op.f("ix_reason_child_id"))
+        batch_op.drop_index(batch_op.f("ix_reason_addendum_id"))
 
     op.drop_table("reason")
     with op.batch_alter_table("offer", schema=None) as batch_op:

@@ -1,0 +1,53 @@
+"""Which talks a summary is made of, and which rows of them a role may read: conditions of its searches."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from interview.access import REMITS, Audience, Role
+from records.base import Base
+from records.people import Reader
+from records.reach import reaches
+from records.tables import Addendum, Answer, Child, Home, Interview, Reason
+
+Condition = sa.ColumnElement[bool]
+Values = dict[str, Any]
+
+THE_HOME: Any = sa.bindparam("home")
+# Values come when it is asked: a search is put together once for each reader, and not at every page.
+WHOSE: dict[type[Base], Condition] = {
+    Child: Interview.child_id == sa.bindparam("child"),
+    Home: sa.and_(
+        Interview.home_id == THE_HOME,
+        Interview.held_at >= sa.bindparam("start"),
+        Interview.held_at < sa.bindparam("end"),
+    ),
+}
+COLUMN_FOR = {
+    Audience.SOCIAL_WORKER: "for_social_worker",
+    Audience.REVIEWING_OFFICER: "for_reviewing_officer",
+    Audience.HOME: "for_home",
+}
+
+
+@dataclass(frozen=True)
+class Talks:
+    """Which talks a summary is made of: whose, within whose reach, and as which role they are read."""
+
+    reader: Reader
+    role: Role
+    whose: type[Base]
+
+    def condition(self) -> Condition:
+        """The condition that a talk is one of them."""
+        return sa.and_(WHOSE[self.whose], Interview.finished_at.is_not(None), reaches(self.reader, Interview))
+
+
+def is_for(role: Role, table: type[Answer | Reason | Addendum]) -> Condition:
+    """The condition that the child lets this role read a row."""
+    reads_as = REMITS[role].reads_as
+    if reads_as is None:
+        return sa.true()
+    mine: Condition = getattr(table, COLUMN_FOR[reads_as]) == sa.true()
+    return mine
