@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from interview.questions import NEWEST_SET, QUESTIONS, SETS
-from records.base import Base
+from records import tables
 
 PAGE = Path(__file__).parent.parent / "docs" / "coverage.md"
 PLACE = re.compile(r"`(question|column|computed):([\w.]+)`")
@@ -64,7 +64,7 @@ def a_question(name: str) -> bool:
 def a_column(name: str) -> bool:
     """Whether a table has that field, sealed or in the clear."""
     table, _, column = name.partition(".")
-    of_table = [mapper.class_ for mapper in Base.registry.mappers if mapper.local_table.name == table]  # type: ignore[attr-defined]
+    of_table = [one for one in vars(tables).values() if getattr(one, "__tablename__", "") == table]
     return any(hasattr(found, column) for found in of_table)
 
 
