@@ -25,7 +25,9 @@ def read_back_form(questions: tuple[Question, ...], codes: tuple[str, ...]) -> t
     fields: dict[str, Any] = {"page": HiddenField()}
     for question in questions:
         fields[f"{question.key}__check"] = RadioField(
-            choices={check: check for check in CHECKS}, default="right", validate_choice=False
+            # Nothing stands there before the child has said it.
+            choices={check: check for check in CHECKS},
+            validate_choice=False,
         )
         fields[f"{question.key}__words"] = TextAreaField()
         fields[f"{question.key}__for"] = SelectMultipleField(

@@ -73,6 +73,15 @@ READERS: dict[Audience, str] = {
     Audience.REVIEWING_OFFICER: C_("The person who runs my reviews"),
     Audience.HOME: C_("The adults at my home"),
 }
+# What each of them gets, in words for the child.
+READER_TOLD: dict[Audience, tuple[str, ...]] = {
+    Audience.SOCIAL_WORKER: (C_("Gets what you choose here, to help make things better."),),
+    Audience.REVIEWING_OFFICER: (C_("Gets what you choose here, before the meeting about your plans."),),
+    Audience.HOME: (
+        C_("Get only what you choose for them here."),
+        C_("They do not get where you were, or that an adult hurt you."),
+    ),
+}
 
 
 @dataclass(frozen=True)

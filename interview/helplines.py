@@ -47,7 +47,7 @@ HELPLINES: tuple[Helpline, ...] = (
         "Help at Hand",
         "0800 528 0731",
         CALL,
-        C_("If you are in care and nobody listens to you."),
+        C_("If nobody listens to you where you live."),
         frozenset({"england"}),
     ),
 )

@@ -728,7 +728,7 @@ _TALK: tuple[Question, ...] = (
         Kind.MANY,
         Part.LOGISTICS,
         Section.CHECK,
-        options=tuple(Option(section, SECTIONS[section]) for section in TALK),
+        options=tuple(Option(section, SECTIONS[section]) for section in (*TALK, Section.LAST_TIME)),
         bank=("QS12",),
     ),
     Question(

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from forms.interview import Written
 from forms.read_back import AGREEMENT, agreed, checked, filled, read_back_form, sentence_choices
 from interview.access import Act
-from interview.answers import Answer, Skip, codes_of, current
+from interview.answers import READER_TOLD, Answer, Skip, codes_of, current
 from interview.found import ASKED
 from interview.questions import QUESTIONS, TALK, Kind, Question, Section, questions_of
 from interview.reasons import REASONS, ForHome
@@ -21,6 +21,7 @@ from views.talk import keep_form, latest_writer, refuse_when_finished
 from views.with_the_child import page_when_over
 
 bp = Blueprint("read_back", __name__)
+ORDER = (*TALK, Section.LAST_TIME)
 
 
 @bp.route("/interviews/<interview_id>/read-back", methods=["GET", "POST"])
@@ -58,7 +59,7 @@ def to_check(interview: Interview, kept: dict[str, Answer]) -> tuple[Question, .
     """The questions that were answered or skipped, in the child's order."""
     return tuple(
         question
-        for question in questions_of(interview.question_set, (*TALK, Section.LAST_TIME))
+        for question in questions_of(interview.question_set, ORDER)
         if question.key in kept and (kept[question.key].value is not None or kept[question.key].skipped)
     )
 
@@ -88,6 +89,10 @@ def _page(
     interview: Interview, questions: tuple[Question, ...], kept: dict[str, Answer], form: Any
 ) -> dict[str, Any]:
     codes = chosen_codes(kept)
+
+    def is_told(question: Question, part: Section) -> bool:
+        return question.section is part and not is_left_out(kept[question.key])
+
     return {
         "interview": interview,
         "form": form,
@@ -98,7 +103,9 @@ def _page(
         "chosen": [REASONS[code] for code in codes],
         "may_tell_home": {code for code in codes if REASONS[code].for_home is not ForHome.NEVER},
         "sentences": sentence_choices(kept),
-        "agreement": AGREEMENT,
+        "parts": [part for part in ORDER if any(is_told(question, part) for question in questions)],
+        "agreement": [question for question in AGREEMENT if question.key != "read_right"],
+        "READER_TOLD": READER_TOLD,
         "is_cards": lambda question: question.kind is Kind.REASONS,
     }
 

@@ -174,7 +174,7 @@ def test_a_read_back_waits_for_the_network(tablet: Page, talk: Kept) -> None:
     expect(mark(tablet)).to_have_text(WAITING)
     expect(tablet.locator("#f-why").get_by_label("Leave it out")).to_be_checked()
     tablet.context.set_offline(False)
-    expect(tablet.get_by_role("heading", level=1)).to_have_text("Thank you")
+    expect(tablet.get_by_role("heading", level=1)).to_have_text("What you can do")
     assert talk["why"].skipped is Skip.LEFT_OUT
 
 
@@ -184,7 +184,7 @@ def test_a_read_back_outlives_its_session(tablet: Page, talk: Kept, app: Flask, 
     tablet.get_by_role("button", name="I am done").click()
     expect(mark(tablet)).to_have_text(SIGNED_OUT)
     tablet.context.add_cookies(cookies_of(app, tablet.url.split("/interviews")[0], people.ines))
-    expect(tablet.get_by_role("heading", level=1)).to_have_text("Thank you")
+    expect(tablet.get_by_role("heading", level=1)).to_have_text("What you can do")
     assert talk["why"].skipped is Skip.LEFT_OUT
 
 

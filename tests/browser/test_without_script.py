@@ -38,7 +38,7 @@ def test_a_card_shows_its_star_and_a_change_its_box(plain: Page, talk: Kept) -> 
     plain.locator("#f-why").get_by_label("Change it").check()
     plain.locator("#f-why textarea").fill("Nobody listens to me.")
     plain.get_by_role("button", name="I am done").click()
-    expect(plain.get_by_role("heading", level=1)).to_have_text("Thank you")
+    expect(plain.get_by_role("heading", level=1)).to_have_text("What you can do")
     assert talk["why"].value == "Nobody listens to me."
     assert talk["reasons"].value["chosen"] == ["A1"]
 
