@@ -23,6 +23,7 @@ function show() {
   for (const said of main.querySelectorAll(".said")) said.classList.toggle("off", unit !== part && said !== unit);
   const end = part.querySelector(".all-right");
   if (end) end.classList.toggle("off", units[here + 1]?.closest(".part") === part);
+  main.classList.toggle("turned", here > 0);
   back.hidden = here === 0;
   on.hidden = here === units.length - 1;
 }

@@ -105,7 +105,7 @@ def test_one_touch_on_the_talk_gives_it_away_and_keeps_what_was_written(talk: Ta
 
 def test_one_touch_on_the_interviews_page_begins_the_talk(talk: Talk) -> None:
     given = talk.tablet.submit(talk.page, f"{talk.page}/hand-over")
-    assert given.location == f"{talk.page}/talk"
+    assert given.location == f"{talk.page}/welcome"
     assert given.headers["Clear-Site-Data"] == '"cache"'
     assert talk.tablet.get("/").location == f"{talk.page}/talk"
 
@@ -160,7 +160,7 @@ def test_without_a_pin_the_password_takes_it_back(app: Flask, talk: Talk, people
     with keeping(app):
         db.session.get_one(Person, people.ines.id).pin_hash = None
     given = talk.tablet.submit(f"/my-pin?talk={talk.id}", f"{talk.page}/hand-over")
-    assert given.location == f"{talk.page}/talk"
+    assert given.location == f"{talk.page}/welcome"
     page = page_of(talk.tablet.get(f"{talk.page}/grown-up"))
     assert page.find("input", name="pin") == []
     assert talk.take(pin="").status_code == 200

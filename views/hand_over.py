@@ -22,7 +22,8 @@ bp = Blueprint("hand_over", __name__)
 @bp.post("/interviews/<interview_id>/hand-over")
 def give(interview_id: str) -> ResponseReturnValue:
     """One touch gives the tablet to the child."""
-    return give_to_the_child(open_record(Interview, interview_id, Act.HOLD_INTERVIEW), "talk.talk")
+    interview = open_record(Interview, interview_id, Act.HOLD_INTERVIEW)
+    return give_to_the_child(interview, "talk.talk" if interview.held_at else "welcome.welcome")
 
 
 def give_to_the_child(interview: Interview, page: str) -> ResponseReturnValue:

@@ -87,7 +87,8 @@ def progress(interview: Interview, kept: dict[str, Answer]) -> dict[str, bool]:
 
     def begun(sections: tuple[Any, ...]) -> bool:
         questions = questions_of(interview.question_set, sections)
-        return any(is_answered(kept.get(question.key)) for question in questions)
+        # What the child took along stands in the record before the worker has begun it.
+        return any(is_answered(kept.get(one.key)) for one in questions if one.key != "helplines_given")
 
     return {
         "talk": begun(TALK),

@@ -16,6 +16,7 @@ from records.answers import answers_of
 from records.tables import Interview
 from views.child_language import child_language
 from views.door import open_record, session_of
+from views.finish import is_no
 from views.hand_over import give_to_the_child
 from views.talk import keep_form, latest_writer, refuse_when_finished
 from views.with_the_child import page_when_over
@@ -49,6 +50,8 @@ def read_back(interview_id: str) -> ResponseReturnValue:
 def thanks(interview_id: str) -> ResponseReturnValue:
     """The end of the talk for the child, who gives the tablet back; nothing of the worker's is on it."""
     interview = open_record(Interview, interview_id, Act.HOLD_INTERVIEW)
+    if interview.held_at is None and is_no(current(answers_of(interview))):
+        return redirect(url_for("welcome.until_then", interview_id=interview.id))
     asked = () if interview.asked_after else ASKED
     return render_template(
         "talk/thanks.html", interview=interview, language=child_language(interview), asked=asked
@@ -60,7 +63,9 @@ def to_check(interview: Interview, kept: dict[str, Answer]) -> tuple[Question, .
     return tuple(
         question
         for question in questions_of(interview.question_set, ORDER)
-        if question.key in kept and (kept[question.key].value is not None or kept[question.key].skipped)
+        if question.key in kept
+        and question.key != "ready"
+        and (kept[question.key].value is not None or kept[question.key].skipped)
     )
 
 

@@ -34,6 +34,7 @@ TYPED = frozenset({Kind.WORDS, Kind.LINE})
 FIRST_TALK = Around()
 # What a button is called that turns the talk into another language.
 LANGUAGE = "in-"
+PUT_OFF = frozenset({"no", "not-now"})
 
 
 @bp.route("/interviews/<interview_id>/talk", methods=["GET", "POST"])
@@ -68,7 +69,8 @@ def answer_page(
     if interview.finished_at is not None and request.method == "GET":
         return redirect(url_for(page_when_over(session_of()), interview_id=interview.id))
     kept = current(answers_of(interview))
-    questions = called_for(asked(questions_of(interview.question_set, sections), what), interview, kept)
+    questions = asked(questions_of(interview.question_set, sections), what)
+    questions = _still(called_for(questions, interview, kept), kept)
     form = interview_form(questions)(data=known(interview) | filled(questions, kept))
     refused: dict[str, str] = {}
     if request.method == "POST":
@@ -84,8 +86,16 @@ def answer_page(
     )
 
 
+def _still(questions: tuple[Question, ...], kept: dict[str, Answer]) -> tuple[Question, ...]:
+    # Who has said yes before the talk is not asked again whether to begin.
+    begun = "ready" in kept and kept["ready"].value == "yes"
+    return tuple(question for question in questions if not (begun and question.key == "ready"))
+
+
 def _next_page(interview: Interview, then: str) -> str:
     go = request.form.get("go", "")
+    if go != "stay" and interview.held_at is None and request.form.get("ready") in PUT_OFF:
+        return url_for("welcome.until_then", interview_id=interview.id)
     here = request.endpoint if go == "stay" or go.startswith(LANGUAGE) else then
     return url_for(here or then, interview_id=interview.id)
 

@@ -14,9 +14,10 @@ from records.database import db
 from records.tables import Home, Interview
 from records.welcomes import welcome_of
 from views.child_language import child_language, choose_language
-from views.door import open_record
+from views.door import open_record, session_of
 from views.moments import now
 from views.talk import keep_and_commit, refuse_when_finished
+from views.with_the_child import page_when_over
 from views.words import catalogues
 
 bp = Blueprint("welcome", __name__)
@@ -31,7 +32,7 @@ def welcome(interview_id: str) -> ResponseReturnValue:
         refuse_when_finished(interview)
         return redirect(_keep(interview))
     if interview.finished_at is not None:
-        return redirect(url_for("interviews.show", interview_id=interview.id))
+        return redirect(url_for(page_when_over(session_of()), interview_id=interview.id))
     return render_template(
         "talk/hello.html",
         interview=interview,
