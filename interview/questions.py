@@ -300,7 +300,7 @@ _TALK: tuple[Question, ...] = (
     ),
     Question(
         "why_drawing",
-        C_("Draw what made you want to go, if you like"),
+        C_("Draw what made you want to go"),
         Kind.DRAWING,
         Part.WORDS,
         Section.WHY,
@@ -648,7 +648,7 @@ _TALK: tuple[Question, ...] = (
     ),
     Question(
         "help_drawing",
-        C_("Draw what would help, if you like"),
+        C_("Draw what would help"),
         Kind.DRAWING,
         Part.WORDS,
         Section.NEXT,

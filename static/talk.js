@@ -109,7 +109,12 @@ function taken() {
 
 // The page may not come back: all that waits goes out, also what is under way. An id counts once.
 function leave() {
-  if (queue.length) post(taken(), true).catch(() => {});
+  // A page that has gone sends no more than 64 kB: a large drawing goes by itself, while the page is there.
+  const large = (one) => JSON.stringify(one).length > 40_000;
+  const said = taken();
+  for (const batch of [said.filter((one) => !large(one)), said.filter(large)]) {
+    if (batch.length) post(batch, !batch.some(large)).catch(() => {});
+  }
 }
 
 async function send(answers) {

@@ -9,7 +9,7 @@ from flask_login import current_user
 
 from interview.access import REMITS, Audience, Role
 from interview.answers import CHILD_SAYS, READERS, SAID_BY, SKIPS, WRITERS, Answer, SaidBy
-from interview.drawings import lines_of, sheet_of
+from interview.drawings import lines_of, sheet_of, text_of
 from interview.for_home import ForHome
 from interview.lines import chosen_words
 from interview.questions import SECTIONS, Kind, Question
@@ -44,6 +44,7 @@ def init_app(app: Flask) -> None:
         now=now,
         readers_of=readers_of,
         said_words=said_words,
+        typed_by=typed_by,
         home_words=home_words,
         drawing_words=drawing_words,
         lines_of=lines_of,
@@ -67,6 +68,12 @@ def said_words(question: Question, answer: Answer, say: Callable[[str], str], la
     if not chosen:
         return as_shown(answer.value, say(A_DRAWING))
     return listed([say(words) for words in chosen], language)
+
+
+def typed_by(question: Question, answer: Answer) -> str:
+    """Who wrote the words in this answer, as the child is told; empty where it holds none."""
+    in_words = question.kind in {Kind.WORDS, Kind.LINE, Kind.DRAWING}
+    return CHILD_SAYS.get(answer.said_by, "") if in_words and text_of(answer.value).strip() else ""
 
 
 def home_words(one: ForHome) -> str:

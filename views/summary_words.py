@@ -7,6 +7,7 @@ from datetime import date, datetime
 from flask_babel import format_date, gettext, ngettext
 
 from interview.account import Attempt, Return
+from interview.answers import SAID_BY
 from interview.clock import Standing, hours_between
 from interview.lines import Line, Quote
 from interview.london import to_london
@@ -50,6 +51,15 @@ def chosen(line: Line, quote: Quote) -> str:
 def shown(quote: Quote) -> str:
     """What was said, or drawn, as it was."""
     return as_shown(quote.drawing, _("A drawing")) if quote.drawing else quote.words
+
+
+def how(quote: Quote) -> str:
+    """How it came onto the page: who drew it, and who wrote the words that are there."""
+    if not quote.drawing:
+        return _(SAID_BY[quote.said_by])
+    if not quote.words.strip():
+        return _("drawn by the child")
+    return _("drawn by the child · its words: %(how)s", how=_(SAID_BY[quote.said_by]))
 
 
 def timeliness(one: Return) -> tuple[str, str]:
