@@ -553,6 +553,8 @@ HOLLY = Case(
                 "harm_words": "Pushed into a door. Bruise on the shoulder, seen by the school nurse.",
                 "crime": "to-child",
                 "crime_words": "Assault by her mother's partner.",
+                "worker_reasons": ["F2", "F1", "G1"],
+                "worker_biggest": "F2",
                 "worker_view": "The nights out worry me as well: an older lad at the bus station buys her "
                 "food. "
                 "She laughs at that. It may be the start of something, and it is my worry, not her account.",
