@@ -429,7 +429,6 @@ _TALK: tuple[Question, ...] = (
         Part.WHEREABOUTS,
         Section.AWAY,
         follows="with_whom",
-        when=("friends", "young", "family", "adult-known", "adult-new"),
         bank=("QW3",),
     ),
     Question(

@@ -128,3 +128,9 @@ def test_adults_see_reasons_in_their_own_terms_and_never_an_allegation_there() -
 
 def test_only_the_child_is_asked_with_cards_of_reasons() -> None:
     assert [key for key, question in QUESTIONS.items() if question.kind is Kind.REASONS] == ["reasons"]
+
+
+@EVERY
+def test_what_calls_for_a_following_question_can_be_chosen(question: Question) -> None:
+    if question.when:
+        assert set(question.when) <= {option.key for option in QUESTIONS[question.follows].options}

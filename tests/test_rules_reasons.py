@@ -95,3 +95,21 @@ def test_the_order_begins_with_what_is_named_most_and_ends_with_no_reason_of_our
 def test_a_pull_goes_to_someone_or_somewhere_outside() -> None:
     assert {"B1", "B3", "B8", "G1"} <= pulls()
     assert not {"A1", "B4", "J2", "K2"} & pulls()
+
+
+def test_each_group_has_all_its_codes() -> None:
+    counted = Counter(reason.group for reason in REASONS.values())
+    assert counted == {"A": 11, "B": 9, "C": 3, "D": 7, "E": 2, "F": 5, "G": 6, "I": 2, "J": 3, "K": 4}
+
+
+def test_the_dangers_are_those_that_open_a_safeguarding_pathway() -> None:
+    dangers = {code for code, reason in REASONS.items() if reason.danger}
+    assert dangers == {"A1", "A2", "A5", "D4", "E1", "F2", "F5", "G1", "G2", "G3", "G4"}
+
+
+def test_what_a_child_can_say_instead_of_a_reason_is_on_a_card() -> None:
+    said = {reason.code: reason.child for reason in in_order()}
+    assert said["J1"] == "I was just late"
+    assert said["J2"].startswith("I wasn't missing")
+    assert said["K2"] == "I don't know"
+    assert "rather not say" in said["K1"]
