@@ -81,7 +81,8 @@ class Return:
     """One episode of the child, how in time its talk was offered and held, and what adults guessed then.
 
     `due_at` is the last moment for the talk; `finished` says whether its record is, and `closed` whether
-    nobody waits for a talk any more.
+    nobody waits for a talk any more. `told_at`, `told_in` and `told_version`: what the child was told before
+    the talk, when and in which language.
     """
 
     episode: str
@@ -96,6 +97,9 @@ class Return:
     finished: bool = True
     closed: bool = False
     guess: str = ""
+    told_at: datetime | None = None
+    told_in: str = ""
+    told_version: str = ""
 
     @property
     def offers(self) -> OfferState:

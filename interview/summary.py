@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from interview.access import Audience, Role, reads
-from interview.account import Added, Given, Record, Return, cut, without_days
+from interview.account import Added, Given, Record, Return, Told, cut, without_days
 from interview.answers import Answer
 from interview.lines import Line, Quote, added_line, guess_line, question_line, quote_of, reason_line
 from interview.questions import QUESTIONS, Kind, Question, Section, Who
@@ -24,11 +24,15 @@ class Block:
 
 @dataclass(frozen=True)
 class Agreement:
-    """Whether the child agreed with the record of one talk: yes, partly, no or not-checked."""
+    """Whether the child agreed with the record of one talk: yes, partly, no, not-checked or could-not.
+
+    `because`: why it could not be read back, in the interviewer's choice of words.
+    """
 
     held_at: datetime
     key: str
     why: Quote | None = None
+    because: str = ""
 
     @property
     def disagrees(self) -> bool:
@@ -60,6 +64,7 @@ class Summary:
 
 
 Wanted = Callable[[Question], bool]
+NOT_READ_BACK = "not_read_back"
 
 
 @dataclass(frozen=True)
@@ -126,7 +131,18 @@ def _agreements(record: Record) -> tuple[Agreement, ...]:
         Agreement(told.held_at, str(told.answer.value), why.get(told.talk))
         for told in record.answered.get("agrees", ())
     ]
-    return tuple(sorted(agreed, key=lambda one: one.held_at, reverse=True))
+    asked = {told.talk for told in record.answered.get("agrees", ())}
+    could_not = [
+        Agreement(told.held_at, "could-not", because=_chosen(told))
+        for told in record.answered.get(NOT_READ_BACK, ())
+        if told.talk not in asked
+    ]
+    return tuple(sorted((*agreed, *could_not), key=lambda one: one.held_at, reverse=True))
+
+
+def _chosen(told: Told) -> str:
+    options = QUESTIONS[told.answer.question].options
+    return next((option.words for option in options if option.key == told.answer.value), "")
 
 
 def questions_for(role: Role) -> frozenset[str]:
@@ -137,6 +153,7 @@ def questions_for(role: Role) -> frozenset[str]:
         for key, question in QUESTIONS.items()
         if any(piece.wanted(question) for piece in pieces)
         or question.section is Section.CHECK
+        or (key == NOT_READ_BACK and role is not Role.HOME_MANAGER)
         or (question.who is Who.CHILD and question.kind is Kind.WORDS)
     )
 

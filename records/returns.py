@@ -41,6 +41,9 @@ COLUMNS = (
     Interview.id.label("talk"),
     Interview.held_at,
     Interview.finished_at,
+    Interview.welcomed_at,
+    Interview.welcome_language,
+    Interview.welcome_version,
     Offer.id.label("offer_id"),
     Offer.at,
     Offer.outcome,
@@ -87,6 +90,7 @@ def _return(rows: Sequence[Any], key: bytes, now: datetime) -> Return:
     nation = NATIONS[first.nation]
     held = min((row.held_at for row in rows if row.held_at is not None), default=None)
     attempts = _attempts(rows, key)
+    told = next((row for row in rows if row.welcomed_at is not None), first)
     arrange = nation.arrange_within or nation.hold_within
     return Return(
         first.id,
@@ -101,6 +105,9 @@ def _return(rows: Sequence[Any], key: bytes, now: datetime) -> Return:
         any(row.finished_at is not None for row in rows),
         first.closed_at is not None,
         first.guess or "",
+        told.welcomed_at,
+        told.welcome_language or "",
+        told.welcome_version or "",
     )
 
 

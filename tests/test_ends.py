@@ -7,6 +7,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from interview.answers import Skip
 from interview.found import FEWEST
 from interview.helplines import NONE_WANTED
 from interview.welcome import OLDER, YOUNGER
@@ -14,8 +15,8 @@ from records.database import db
 from records.tables import Authority, Child, Interview, Offer, TalkFound
 from tests.conftest import Visit
 from tests.people import People, an_episode, an_interview, an_offer, keeping
-from tests.test_talk_pages import Talk
-from tests.visitor import Visitor, page_of
+from tests.test_talk_pages import SAID, Talk
+from tests.visitor import Element, Visitor, page_of
 from views.moments import now, today
 
 TOMORROW = today() + timedelta(days=1)
@@ -276,3 +277,69 @@ def test_another_council_sees_none_of_it(app: Flask, ines: Visitor, visit: Visit
         )
         db.session.add(row)
     assert "Carrow" not in main_of(visit(people.cora), "/reports/talks")
+
+
+# Is it right?
+
+
+def read_back_of(ines: Visitor, talk: Talk) -> Element:
+    """The read-back as it is shown."""
+    return page_of(ines.get(f"{talk.page}/read-back"))
+
+
+def test_nothing_is_called_right_before_the_child_says_so(ines: Visitor, talk: Talk) -> None:
+    ines.submit(f"{talk.page}/talk", **SAID, go="stay")
+    shown = read_back_of(ines, talk)
+    checks = [box for box in shown.find("input", type="radio") if box.attributes["name"].endswith("__check")]
+    assert checks
+    assert not [box for box in checks if "checked" in box.attributes]
+    ines.submit(f"{talk.page}/read-back", go="on")  # nothing said is nothing changed
+    assert [len(talk.rows(key)) for key in ("why", "would_help", "read_right")] == [1, 1, 0]
+
+
+def test_one_touch_says_that_all_of_a_part_is_right(ines: Visitor, talk: Talk) -> None:
+    ines.submit(f"{talk.page}/talk", **SAID, go="stay")
+    ines.submit(f"{talk.page}/read-back", read_right=["why", "cards"], go="stay")
+    assert talk["read_right"].value == ["why", "cards"]
+    ticked = read_back_of(ines, talk).find("input", name="read_right", checked="")
+    assert [box.attributes["value"] for box in ticked] == ["why", "cards"]
+
+
+def test_what_is_left_out_is_kept_locked_and_the_child_is_told(ines: Visitor, talk: Talk) -> None:
+    ines.submit(f"{talk.page}/talk", **SAID, go="stay")
+    assert "I keep a locked copy" in read_back_of(ines, talk).text
+    ines.submit(f"{talk.page}/read-back", why__check="leave-out", go="on")
+    first, second = talk.rows("why")
+    assert (first.value, second.value, second.skipped) == (SAID["why"], None, Skip.LEFT_OUT)
+
+
+def test_a_read_back_leads_to_the_numbers_and_to_thanks(ines: Visitor, talk: Talk) -> None:
+    ines.submit(f"{talk.page}/talk", **SAID, go="stay")
+    numbers = ines.submit(f"{talk.page}/read-back", agrees="yes", go="on")
+    assert numbers.location == f"{talk.page}/numbers"
+    assert ines.submit(f"{talk.page}/numbers", go="keep").location == f"{talk.page}/thanks"
+
+
+def test_why_it_could_not_be_read_back_is_in_front_of_the_summary(
+    ines: Visitor, visit: Visit, people: People, talk: Talk
+) -> None:
+    ines.submit(f"{talk.page}/talk", **SAID, go="stay")
+    record: dict[str, Any] = {"harm": "no", "options_talked": "yes", "helplines_given": "childline"}
+    ines.submit(f"{talk.page}/record", **record, go="stay")
+    assert "If it could not be read back, say why" in ines.get(f"{talk.page}/finish").text
+    ines.submit(f"{talk.page}/record", not_read_back="left", go="stay")
+    assert "If it could not be read back, say why" not in ines.get(f"{talk.page}/finish").text
+    ines.submit(f"{talk.page}/finish")
+    summary = f"/children/{people.robin.id}/summary"
+    for reader in (people.ivan, people.cora, people.ines):
+        page = main_of(visit(reader), summary)
+        assert "was not read back to Robin Achebe: The child left" in page
+        assert f"in English, version {OLDER}" in page
+    home = main_of(visit(people.maya), f"/homes/{people.larch.id}/summary")
+    assert not [trace for trace in ("read back", OLDER) if trace in home]
+
+
+def test_the_record_says_what_the_child_was_told(ines: Visitor, talk: Talk) -> None:
+    assert OLDER not in ines.get(f"{talk.page}/record").text
+    ines.post(f"{talk.page}/welcome", {"ready": "yes"})
+    assert f"in English, version {OLDER}" in ines.get(f"{talk.page}/record").text

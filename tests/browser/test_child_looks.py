@@ -40,7 +40,7 @@ def spoken(talk: Kept, language: str) -> Kept:
     return talk
 
 
-@pytest.fixture(params=["talk", "read-back", "thanks"])
+@pytest.fixture(params=["welcome", "talk", "read-back", "numbers", "slip", "thanks"])
 def shown(request: pytest.FixtureRequest, spoken: Kept, tablet: Page) -> Page:
     """Each of the child's pages, with everything on it unfolded."""
     tablet.goto(f"{spoken.path}/{request.param}")

@@ -23,7 +23,10 @@ from views.moments import now
 ENOUGH = 2  # pages of each kind that show more or less of a record; of forms, one
 NAMES = ["ines", "omar", "bethan", "maya", "ivan", "cora"]
 # The child's own pages are looked at in test_child_looks.py; a search is shown as an answer to its form.
-OF_THE_CHILD = {"talk.talk", "read_back.read_back", "read_back.thanks"}
+OF_THE_CHILD = {
+    *("welcome.welcome", "welcome.until_then", "talk.talk", "again.last_time"),
+    *("read_back.read_back", "numbers.numbers", "numbers.slip", "read_back.thanks"),
+}
 NOT_LOOKED_AT = {
     *("static", "sign_in.sign_in", "health.health", "talk.token", "episodes.find"),
     *("summaries.child_pdf", "summaries.home_pdf"),
