@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 import sqlalchemy as sa
@@ -15,13 +16,15 @@ from interview.numbers import Number
 from records.concerns import account_of, concerns_of, raise_concern, since_of, tellings_of
 from records.database import db
 from records.numbers import keep_numbers
-from records.tables import Concern, ContactNumber, Disclosure, Interview
+from records.pins import set_pin
+from records.tables import Concern, ContactNumber, Disclosure, Interview, Person
 from tests.conftest import Visit
 from tests.people import People, an_interview, answer, keeping
 from tests.visitor import Visitor, page_of
 
 NOON = datetime(2026, 11, 18, 12, tzinfo=UTC)
 WORDS = "He comes into my room at night."
+PIN = "260931"
 NUMBERS = (
     Number("social-care", "020 7946 0101", "office-hours"),
     Number("duty-team", "020 7946 0102", "out-of-hours"),
@@ -292,12 +295,12 @@ def test_the_page_is_for_whoever_holds_the_talk(visit: Visit, people: People, ta
 @pytest.mark.parametrize(
     ("came_from", "back"),
     [
-        ("?from=talk&at=living", "/talk#living"),
-        ("?from=record", "/record"),
-        ("?from=read-back", "/read-back"),
+        ("?from=talk.talk&at=f-adult_hurt", "/talk#f-adult_hurt"),
+        ("?from=talk.record", "/record"),
+        ("?from=read_back.read_back", "/read-back"),
         ("", ""),
         ("?from=//evil.example&at=x", "#x"),
-        ("?from=talk&at=%22%3E%3Cb", "/talk"),
+        ("?from=talk.talk&at=%22%3E%3Cb", "/talk"),
     ],
 )
 def test_the_way_back_leads_where_she_came_from(
@@ -318,6 +321,82 @@ def test_after_the_talk_is_finished_it_can_still_be_written_down(
         db.session.get_one(Interview, talk).finished_at = NOON
     write(visit(people.ines), talk, said=WORDS)
     assert len(kept()) == 1
+
+
+# In the talk ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("screen", ["talk", "record", "read-back"])
+def test_one_touch_leads_there_and_keeps_what_is_being_typed(
+    visit: Visit, people: People, talk: str, app: Flask, screen: str
+) -> None:
+    ines = visit(people.ines)
+    typed = {"worker_view": WORDS} if screen == "record" else {"why": WORDS}
+    typed = {} if screen == "read-back" else typed
+    led = ines.submit(f"/interviews/{talk}/{screen}", go="urgent f-why", **typed)
+    assert led.location.startswith(page(talk, "?from="))
+    assert WORDS not in ines.follow(led).text
+    (back,) = page_of(ines.get(led.location)).find("a", **{"class": "govuk-back-link"})
+    assert back.attributes["href"] == f"/interviews/{talk}/{screen}#f-why"
+    if typed:
+        assert WORDS in ines.get(f"/interviews/{talk}/{screen}").text
+
+
+@pytest.mark.parametrize("screen", ["welcome", "numbers", "thanks", "until-then"])
+def test_the_childs_other_screens_lead_there_too(
+    visit: Visit, people: People, talk: str, screen: str
+) -> None:
+    ines = visit(people.ines)
+    say(ines, talk, "ready", "not-now" if screen == "until-then" else "yes")
+    links = page_of(ines.get(f"/interviews/{talk}/{screen}")).find("a")
+    assert [a for a in links if a.attributes["href"].startswith(page(talk))]
+
+
+def test_what_was_refused_does_not_stand_in_the_way(visit: Visit, people: People, talk: str) -> None:
+    shown = visit(people.ines).submit(f"/interviews/{talk}/talk", go="urgent", why="x" * 20_001)
+    links = page_of(shown).find("a")
+    assert [a for a in links if a.attributes["href"].startswith(page(talk))]
+
+
+THANKS = "Thank you for telling me. You can stop here or go on."
+
+
+@pytest.mark.parametrize(("value", "times"), [("yes", 2), ("no", 1)])
+def test_after_an_answer_of_harm_it_is_offered_at_the_end_of_the_part(
+    visit: Visit, people: People, talk: str, value: str, times: int
+) -> None:
+    ines = visit(people.ines)
+    say(ines, talk, "adult_hurt", value)
+    # Once as what the script puts under an answer.
+    assert ines.get(f"/interviews/{talk}/talk").text.count(THANKS) == times
+
+
+def test_the_record_shows_what_is_written_down(visit: Visit, people: People, talk: str) -> None:
+    ines = visit(people.ines)
+    write(ines, talk, dangers=["exploitation"], said=WORDS)
+    shown = page_of(ines.get(f"/interviews/{talk}/record")).text
+    assert "Exploitation or trafficking" in shown
+    assert WORDS not in shown
+
+
+def test_while_the_child_has_the_tablet_the_pin_leads_there(
+    visit: Visit, people: People, talk: str, app: Flask
+) -> None:
+    with keeping(app):
+        set_pin(db.session.get_one(Person, people.ines.id), PIN)
+    ines = visit(people.ines)
+    ines.submit(f"/interviews/{talk}/talk", go="give")
+    led = ines.submit(f"/interviews/{talk}/talk", go="urgent f-why")
+    door = ines.follow(led)
+    assert urlsplit(door.location).path == f"/interviews/{talk}/grown-up"
+    shown = ines.get(door.location)
+    wrong = ines.post(door.location, {"pin": "000111", "go": "take"})
+    assert wrong.status_code == 200
+    through = ines.post(door.location, {"pin": PIN, "go": "take"})
+    assert "Whom to ring" not in shown.text + wrong.text
+    assert "Whom to ring" in ines.follow(through).text
+    (back,) = page_of(ines.get(through.location)).find("a", **{"class": "govuk-back-link"})
+    assert back.attributes["href"] == f"/interviews/{talk}/talk#f-why"
 
 
 # Numbers -------------------------------------------------------------------------------------------

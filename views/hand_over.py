@@ -1,5 +1,7 @@
 """The tablet goes to the child, and comes back to the worker who has proven to be it."""
 
+from typing import Any
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -13,7 +15,7 @@ from records.tables import Interview, Person
 from views.door import open_record, reader, require, session_of
 from views.moments import now
 from views.session_store import KeptSession
-from views.with_the_child import frame
+from views.with_the_child import URGENT, frame
 from views.words import _
 
 bp = Blueprint("hand_over", __name__)
@@ -94,7 +96,10 @@ def _proven(kept: KeptSession, interview_id: str) -> ResponseReturnValue:
         kept.with_the_worker()
         page = "interviews.show"
     db.session.commit()
-    return redirect(url_for(page, interview_id=interview_id))
+    back: dict[str, Any] = {}
+    if page == "interviews.show" and request.args.get("then") == URGENT:
+        page, back = URGENT, {key: request.args.get(key) for key in ("from", "at")}
+    return redirect(url_for(page, interview_id=interview_id, **back))
 
 
 @bp.route("/my-pin", methods=["GET", "POST"])

@@ -20,6 +20,7 @@ from views.door import open_record, session_of
 from views.finish import is_no
 from views.hand_over import give_to_the_child
 from views.talk import keep_form, latest_writer, refuse_when_finished
+from views.urgent import way_from_here
 from views.with_the_child import page_when_over
 from views.words import worker_language
 
@@ -44,7 +45,7 @@ def read_back(interview_id: str) -> ResponseReturnValue:
         if not refused and request.form.get("go") == "give":
             return give_to_the_child(interview, "read_back.read_back")
         if not refused:
-            return redirect(_next(interview))
+            return redirect(way_from_here(interview.id) or _next(interview))
     return render_template("talk/read_back.html", **_page(interview, questions, kept, form), refused=refused)
 
 

@@ -26,6 +26,7 @@ from views.door import open_record, reader, session_of
 from views.hand_over import give_to_the_child
 from views.moments import now, time_of_day
 from views.record import beside, called_for, known, lasted, pattern_of, write_up_by
+from views.urgent import recorded_of, way_from_here
 from views.with_the_child import NOT_NOW, page_when_over
 from views.words import catalogues
 
@@ -51,6 +52,7 @@ def record(interview_id: str) -> ResponseReturnValue:
     """The worker's page: nothing of it is in the document that the child holds."""
     interview = open_record(Interview, interview_id, Act.HOLD_INTERVIEW)
     words: dict[str, Any] = {"beside": beside, "lasted": lasted, "write_up_by": write_up_by(interview)}
+    words["recorded"] = recorded_of(interview)
     return answer_page(
         interview, RECORD, "talk/record.html", "finish.finish", pattern=pattern_of(interview), **words
     )
@@ -79,7 +81,7 @@ def answer_page(
         if not refused and request.form.get("go") == "give":
             return give_to_the_child(interview, str(request.endpoint))
         if not refused:
-            return redirect(_next_page(interview, then))
+            return redirect(way_from_here(interview.id) or _next_page(interview, then))
     page = _page(interview, sections, questions, form, kept)
     return render_template(
         template, **page, folded=folded(questions, what), repeat=what.repeat, refused=refused, **more

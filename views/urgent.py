@@ -16,9 +16,11 @@ from interview.access import Act
 from interview.concerns import NOT_SAFE, TOLD, Entry, Telling, faults_of_telling
 from interview.duties import DANGERS, Danger
 from interview.numbers import Number, by_the_hour, not_kept, reaches_social_care, who_words
+from interview.raised import OFFERS_AFTER, offers_after
 from records.concerns import (
     concern_clocks,
     concerns_of,
+    nation_of,
     new_concern,
     note_dangers,
     since_of,
@@ -37,13 +39,22 @@ from views.words import _
 
 bp = Blueprint("urgent", __name__)
 
-# Where the worker came from: the same place is gone back to.
-CAME_FROM = {
-    "talk": "talk.talk",
-    "record": "talk.record",
-    "read-back": "read_back.read_back",
-    "thanks": "read_back.thanks",
-}
+# Every screen of talk and record leads here, and the way back leads there. Nothing leads here from the
+# slip: it is for a pocket, and says nothing of what it is about.
+CAME_FROM = frozenset(
+    {
+        "again.last_time",
+        "finish.finish",
+        "numbers.numbers",
+        "read_back.read_back",
+        "read_back.thanks",
+        "talk.record",
+        "talk.talk",
+        "welcome.until_then",
+        "welcome.welcome",
+    }
+)
+GO = "urgent"
 PLACE = re.compile(r"[A-Za-z][\w-]{0,60}")
 
 
@@ -143,7 +154,8 @@ def _telling(form: UrgentForm) -> Telling:
 
 def way_back(interview_id: str) -> str:
     """The address of the place that the worker came from."""
-    endpoint = CAME_FROM.get(request.args.get("from", ""), "interviews.show")
+    came_from = request.args.get("from", "")
+    endpoint = came_from if came_from in CAME_FROM else "interviews.show"
     place = request.args.get("at", "")
     anchor = place if PLACE.fullmatch(place) else None
     return url_for(endpoint, interview_id=interview_id, _anchor=anchor)
@@ -164,8 +176,22 @@ def _numbers_of(council: Authority, kept: list[Number]) -> CouncilNumbers:
 
 
 def recorded_of(interview: Interview) -> list[dict[str, Any]]:
-    """What is written down about the dangers of one talk, whose child and council are loaded."""
-    return [written_down(one, interview.child.authority.nation) for one in concerns_of(interview)]
+    """What is written down about the dangers of one talk."""
+    return [written_down(one, nation_of(one)) for one in concerns_of(interview)]
+
+
+def way_from_here(interview_id: str) -> str | None:
+    """The address of the page when that button was pressed on a form: "urgent", and the place on the page."""
+    go, _space, place = request.form.get("go", "").partition(" ")
+    if go != GO:
+        return None
+    back: dict[str, Any] = {"from": request.endpoint, "at": place or None}
+    return url_for("urgent.urgent", interview_id=interview_id, **back)
+
+
+@bp.app_context_processor
+def _in_templates() -> dict[str, Any]:
+    return {"may_be_urgent": CAME_FROM, "offers_urgent": OFFERS_AFTER, "offers_after": offers_after}
 
 
 def written_down(concern: Concern, nation: str) -> dict[str, Any]:

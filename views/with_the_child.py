@@ -1,5 +1,7 @@
 """While a child holds the tablet: one talk is open, and everything else leads back to it."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from flask import jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -29,6 +31,7 @@ WITH_THE_CHILD = frozenset(
 )
 # The questions as somebody has recorded them: of no talk, and nothing of anyone is in them.
 SOUNDS = frozenset({"clips.listed", "clips.clip"})
+URGENT = "urgent.urgent"
 SIGN_IN_AGAIN = N_("Sign in again. What you wrote is kept on this page.")
 NOT_NOW = N_("The tablet is with the child. Take it back first.")
 LANGUAGE = sa.select(Interview.language).where(Interview.id == sa.bindparam("interview_id"))
@@ -45,10 +48,18 @@ def stays_with_the_child(kept: KeptSession) -> ResponseReturnValue | None:
     if is_from_a_script():
         return (jsonify(why=SIGN_IN_AGAIN), 401) if kept.asleep else (jsonify(why=NOT_NOW), 403)
     if request.method in {"GET", "HEAD"}:
-        return redirect(the_talk(kept))
+        return redirect(_to_the_urgent_page(kept) or the_talk(kept))
     if is_the_talks:
         return render_template("hand_over/again.html", **frame(kept), fields=posted()), 401
     return render_template("hand_over/error.html", **frame(kept), finished=False), 403
+
+
+def _to_the_urgent_page(kept: KeptSession) -> str | None:
+    # Someone is not safe: the worker's PIN leads there, and not only back to the talk.
+    if request.endpoint != URGENT or (request.view_args or {}).get("interview_id") != kept.handed_over_to:
+        return None
+    way: dict[str, Any] = {"then": URGENT, "from": request.args.get("from"), "at": request.args.get("at")}
+    return url_for("hand_over.take_back", interview_id=kept.handed_over_to, **way)
 
 
 def _is_of(interview_id: str) -> bool:
