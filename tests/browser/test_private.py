@@ -120,7 +120,7 @@ def test_nothing_typed_is_left_on_the_disk(
     context.close()
     assert talk["why"].value == SECRET_WORDS
     assert traces_of("Zebrafinken", profile) == []
-    assert traces_of("Heard", profile) != []  # the page's title: this search would find it
+    assert traces_of("Your time to talk", profile) != []  # the page's title: this search would find it
 
 
 def traces_of(word: str, folder: Path) -> list[str]:
