@@ -83,6 +83,7 @@ class Return:
     `due_at` is the last moment for the talk; `finished` says whether its record is, and `closed` whether
     nobody waits for a talk any more. `told_at`, `told_in` and `told_version`: what the child was told before
     the talk, when and in which language.
+    `talks` are those that were about it: one may be about several returns.
     """
 
     episode: str
@@ -100,6 +101,7 @@ class Return:
     told_at: datetime | None = None
     told_in: str = ""
     told_version: str = ""
+    talks: frozenset[str] = frozenset()
 
     @property
     def offers(self) -> OfferState:

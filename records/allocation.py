@@ -208,6 +208,23 @@ def is_begun(interview: Interview | None) -> bool:
     return interview is not None and interview.finished_at is None and interview.held_at is not None
 
 
+def in_begun_talks(child_id: str) -> frozenset[str]:
+    """The returns of a child whose talk has been begun and is not finished: it is about those, and no others.
+
+    What was said before a child left again cannot be about that absence.
+    """
+    begun = (
+        sa.select(InterviewEpisode.episode_id)
+        .join(Interview, Interview.id == InterviewEpisode.interview_id)
+        .where(
+            Interview.child_id == child_id,
+            Interview.held_at.is_not(None),
+            Interview.finished_at.is_(None),
+        )
+    )
+    return frozenset(db.session.scalars(begun))
+
+
 def follow_facts(episode: Episode, now: datetime) -> None:
     """Let the talk about a corrected return follow it: its home, and when it is due.
 

@@ -108,6 +108,7 @@ def _return(rows: Sequence[Any], key: bytes, now: datetime) -> Return:
         told.welcomed_at,
         told.welcome_language or "",
         told.welcome_version or "",
+        frozenset(row.talk for row in rows if row.talk is not None),
     )
 
 

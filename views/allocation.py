@@ -8,7 +8,16 @@ from flask.typing import ResponseReturnValue
 from forms.offers import ASKED_FOR, AllocationForm
 from interview.access import Act
 from interview.independence import faults_of_allocation
-from records.allocation import Candidate, allocate, candidates_for, people_named, reallocate, unfinished_of
+from records.allocation import (
+    Candidate,
+    allocate,
+    candidates_for,
+    in_begun_talks,
+    is_begun,
+    people_named,
+    reallocate,
+    unfinished_of,
+)
 from records.database import db
 from records.episodes import hold_child, offers_of, open_returns_of
 from records.interviews import covered_by, interview_of
@@ -49,6 +58,7 @@ def allocation(episode_id: str) -> ResponseReturnValue:
         known=known,
         holder=holder,
         others=others,
+        begun=is_begun(talk),
         offers=offers_of(episode),
     )
 
@@ -59,15 +69,21 @@ def _state(talk: Interview | None) -> str:
 
 def _offer_returns(form: AllocationForm, episode: Episode, talk: Interview | None) -> list[Episode]:
     covered = list(covered_by(talk)) if talk else []
-    found = {one.id: one for one in (*covered, *open_returns_of(reader(), episode.child_id))}
-    found.pop(episode.id, None)
-    # "Here" in a talk is one home: what is said of it must not reach the manager of another.
-    found = {key: one for key, one in found.items() if one.home_id == episode.home_id}
+    possible = covered if is_begun(talk) else _may_join(episode, covered)
+    found = {one.id: one for one in possible if one.id != episode.id}
     others = sorted(found.values(), key=lambda one: one.missing_at)
     form.episodes.choices = [(one.id, _left_and_back(one)) for one in others]
-    if not form.is_submitted():
-        form.episodes.data = [one.id for one in covered]
+    # A talk that has been begun stays about what it is about, whoever holds it.
+    if is_begun(talk) or not form.is_submitted():
+        form.episodes.data = [one.id for one in covered if one.id != episode.id]
     return others
+
+
+def _may_join(episode: Episode, covered: Sequence[Episode]) -> list[Episode]:
+    # "Here" in a talk is one home: what is said of it must not reach the manager of another.
+    begun = in_begun_talks(episode.child_id)
+    returns = [*covered, *open_returns_of(reader(), episode.child_id)]
+    return [one for one in returns if one.home_id == episode.home_id and one.id not in begun]
 
 
 def _left_and_back(episode: Episode) -> str:

@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from flask_babel import format_date, gettext, ngettext
+from babel.lists import format_list
+from flask_babel import format_date, get_locale, gettext, ngettext
 
 from interview.account import Attempt, Return
 from interview.answers import SAID_BY
@@ -14,7 +15,7 @@ from interview.london import to_london
 from interview.offers import OUTCOMES, OfferState
 from interview.questions import QUESTIONS, Kind
 from views.drawings import as_shown
-from views.moments import clock_words, now, tone
+from views.moments import clock_words, day, now, tone
 from views.words import _, catalogues, listed, worker_language
 
 
@@ -84,6 +85,15 @@ def _late_by(hours: int) -> str:
     if hours:
         return str(ngettext("Held late, by %(num)s hour", "Held late, by %(num)s hours", hours))
     return _("Held late, by minutes")
+
+
+def together(one: Return, returns: Sequence[Return]) -> str:
+    """With which other absences a return had its talk; empty where it had one of its own."""
+    others = [other for other in returns if other is not one and other.talks & one.talks]
+    if not others or one.held_at is None:
+        return ""
+    days = [day(other.missing_at) for other in sorted(others, key=lambda other: other.missing_at)]
+    return _("one talk, also about the absence of %(days)s", days=str(format_list(days, locale=get_locale())))
 
 
 def offered(one: Return) -> str:
