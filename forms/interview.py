@@ -189,6 +189,11 @@ def value_of(form: FlaskForm, question: Question, before: Answer | None) -> Any:
 def _chosen(form: FlaskForm, question: Question, codes: list[str], before: Answer | None) -> dict[str, Any]:
     # What was tied to a sentence, or chosen for the home, at the read-back stays with its reason.
     kept = before.value if before is not None and isinstance(before.value, dict) else {}
+    # In the order in which they were chosen, wherever the cards stand on the page.
+    codes = [
+        *(code for code in codes_of(kept) if code in codes),
+        *(c for c in codes if c not in codes_of(kept)),
+    ]
     biggest = form[f"{question.key}__biggest"].data
     value: dict[str, Any] = {"chosen": codes, "biggest": biggest if biggest in codes else None}
     if "told" in kept:

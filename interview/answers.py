@@ -83,6 +83,13 @@ READER_TOLD: dict[Audience, tuple[str, ...]] = {
     ),
 }
 
+# The same readers beside the folded question who may read an answer.
+READERS_SHORT: dict[Audience, str] = {
+    Audience.SOCIAL_WORKER: C_("Social worker"),
+    Audience.REVIEWING_OFFICER: C_("Reviews"),
+    Audience.HOME: C_("Home"),
+}
+
 
 @dataclass(frozen=True)
 class Answer:

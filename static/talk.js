@@ -1,4 +1,4 @@
-// The talk and the record: one part at a time, and every answer saved by itself. The read-back: the cover.
+// The talk: one question at a time. The talk and the record: every answer saved by itself. The read-back: the cover.
 // Saved means that the server said so. Without this script the page is one long form that saves.
 "use strict";
 
@@ -84,7 +84,7 @@ function changed(box) {
   timer = setTimeout(flush, WAIT);
 }
 
-const base_of = (box) => all(box, "__base")[0];
+const base_of = (box) => all(box, "__base")[0]; // with it stands all that is under an answer
 const unsaved = () => queue.length || under_way || refused.size || touched;
 
 async function flush() {
@@ -161,7 +161,7 @@ function settle(batch, reply) {
   else if (!queue.length) say("saved", reply.server_time);
 }
 
-const box_of = (question) => form.querySelector(`[data-question="${question}"]`);
+const box_of = (question) => form.querySelector(`[data-question="${question}"]`); // null for none
 
 function box_around(element) {
   return element.closest("[data-question]");
@@ -193,6 +193,7 @@ form.addEventListener("input", (event) => {
   if (!box) return;
   tidy(box, event.target);
   changed(box);
+  call_for(box.dataset.question);
 });
 
 function tidy(box, input) {
@@ -200,6 +201,7 @@ function tidy(box, input) {
   const answers = ["", "__biggest", "__caption"].includes(end);
   const same = (other) => all(box, other).find((one) => one.value === input.value);
   if (end === "__by") box.dataset.by = "chosen";
+  if (end === "__for") tell_readers(box);
   if (answers && writer && !box.dataset.by) for (const by of all(box, "__by")) {
     if (by.type === "radio") by.checked = by.value === writer.value;
     else by.value = writer.value;
@@ -227,6 +229,8 @@ let going = false;
 let again = 0;
 form.addEventListener("submit", async (event) => {
   going ||= !queue.length && !under_way && !touched;
+  // All is saved: the way on carries only what was refused, to be put right.
+  if (going) for (const box of boxes) box.disabled = !refused.has(box.dataset.question);
   if (going) return;
   event.preventDefault();
   while (under_way) await new Promise((done) => setTimeout(done, 50));
@@ -259,45 +263,141 @@ addEventListener("pageshow", (event) => {
   if (event.persisted) location.reload();
 });
 
-// ---- one part at a time
+// ---- what stands under each answer: in the page once, and put there before it is seen
 
+const under = document.querySelector("#under");
+const lang = document.documentElement.lang;
+
+function furnish(box) {
+  if (base_of(box)) return;
+  const said = { ...under.dataset, ...box.dataset };
+  said.by = said.written;
+  const copy = under.content.cloneNode(true);
+  for (const input of copy.querySelectorAll("input")) {
+    const what = input.name.slice(2);
+    input.name = said.question + input.name;
+    if (what === "base") input.value = said.base ?? "";
+    else input.checked = said[what]?.split(" ").includes(input.value);
+    if (what === "for" && !said.may.split(" ").includes(input.value)) input.parentNode.remove();
+  }
+  if (!["words", "line"].includes(said.kind)) for (const how of copy.querySelectorAll(".readers ~ *")) how.hidden = true;
+  box.append(copy);
+  tell_readers(box);
+}
+
+function tell_readers(box) {
+  const may = all(box, "__for").filter(counts).map((one) => one.dataset.short);
+  const words = new Intl.ListFormat(lang, { type: "unit", style: "short" }).format(may);
+  box.querySelector(".may").textContent = words || under.dataset.nobody;
+}
+
+// ---- one question at a time, or all of a part together
+
+const boxes = under ? [...form.querySelectorAll(".q")] : [];
 const parts = [...form.querySelectorAll("main > section[id]")];
+const [later, back, next, last, tools, places] = ["#later", "#back", "#onward", "#last", ".tools", ".places"].map((one) => form.querySelector(one));
+let whole = false;
+let at; // the question that leads this step, or `later`
 
-function open_part(hash) {
-  const wanted = parts.find((part) => part.id === hash.slice(1)) ?? parts[0];
-  for (const part of parts) part.toggleAttribute("data-open", part === wanted);
-  for (const link of form.querySelectorAll(".places a")) link.ariaCurrent = link.hash.slice(1) === wanted.id ? "step" : null;
-  form.querySelector(".places [aria-current]").scrollIntoView({ block: "nearest", inline: "center" });
+// What only follows stands with its question, once that was answered so that it is called for.
+function is_called(box) {
+  const { follows, after = follows, when } = box.dataset;
+  if (!after || READ[box.dataset.kind](box) !== null) return true;
+  const said = all(box_of(after), "").filter((one) => counts(one) || (!["radio", "checkbox"].includes(one.type) && one.value)).map((one) => one.value);
+  return when ? when.split(" ").some((one) => said.includes(one)) : said.length > 0;
+}
+
+function call_for(question) {
+  if (!at) return;
+  for (const box of boxes) if ([box.dataset.follows, box.dataset.after].includes(question)) box.hidden = !is_called(box);
+  show_ways();
+}
+
+const part_of = (box) => box.closest("section");
+// What was told in an earlier talk is one step, folded, however many questions are in it.
+const told_before = (box) => box.closest(".again");
+const leads = () => boxes.filter((box) => !box.dataset.follows && !box.hidden && box === (told_before(box)?.querySelector(".q") ?? box));
+const put_off = () => boxes.filter((box) => !box.hidden && (base_of(box) ? ticked(box, "__skip")[0] : box.dataset.skip) === "later");
+
+function step_of(lead) {
+  if (lead === later) return put_off();
+  return boxes.filter((box) => (whole ? part_of(box) === part_of(lead) : [box, box_of(box.dataset.follows), told_before(box)?.querySelector(".q")].includes(lead)));
+}
+
+// The step after this one or before it. What was put off comes back at the end, once.
+function beyond(way) {
+  if (at === later) return way < 0 ? leads().at(-1) : undefined;
+  const steps = whole ? parts.map((part) => leads().find((box) => part.contains(box))).filter(Boolean) : leads();
+  const now = steps.findIndex((box) => (whole ? part_of(box) === part_of(at) : box === at));
+  return steps[now + way] ?? (way > 0 && put_off().length ? later : undefined);
+}
+
+function show_ways() {
+  back.disabled = !beyond(-1);
+  next.hidden = !beyond(1);
+  last.classList.toggle("without-script", !next.hidden);
+}
+
+function open_step(lead) {
+  at = lead;
+  const step = step_of(lead);
+  for (const box of boxes) box.classList.toggle("now", step.includes(box));
+  step.forEach(furnish);
+  const open = step.map(part_of);
+  for (const part of parts) part.toggleAttribute("data-open", open.includes(part));
+  for (const link of places.querySelectorAll("a")) link.ariaCurrent = lead !== later && link.hash.slice(1) === open[0].id ? "step" : null;
+  later.hidden = lead !== later;
+  show_ways();
   scrollTo(0, 0);
-  return wanted;
+  form.dispatchEvent(new Event("step"));
 }
 
-function turn_to(hash) {
-  open_part(hash).querySelector("h2").focus({ preventScroll: true });
+const hash_of = (lead) => "#" + (whole && lead !== later ? part_of(lead) : lead).id;
+
+function turn_to(lead) {
+  open_step(lead);
+  const seen = lead === later ? later : whole ? part_of(lead).querySelector("h2") : (told_before(lead) ?? lead).querySelector("summary, .words");
+  if (seen.tabIndex < 0) seen.tabIndex = -1;
+  seen.focus({ preventScroll: true });
 }
 
-function lay_out_ahead(part) {
-  part.dataset.ahead = "";
-  part.firstElementChild.getBoundingClientRect();
+function lead_at(hash) {
+  const named = document.getElementById(hash.slice(1));
+  if (named === later && put_off().length) return later;
+  const box = boxes.find((one) => one === named || named?.contains(one)) ?? boxes.find((one) => one.querySelector(".fault")) ?? form.querySelector(".now") ?? boxes[0];
+  return box_of(box.dataset.follows) ?? told_before(box)?.querySelector(".q") ?? box;
 }
 
-if (form.querySelector(".places")) {
+// The address follows when the step has been painted.
+function go_to(lead) {
+  turn_to(lead);
+  const hash = hash_of(lead);
+  if (hash !== location.hash) requestAnimationFrame(() => setTimeout(() => history.pushState(null, "", hash)));
+}
+
+if (places) {
   document.documentElement.classList.add("js");
-  addEventListener("hashchange", () => turn_to(location.hash));
-  form.addEventListener("click", (event) => {
-    const hash = event.target.closest("a")?.hash;
-    if (!parts.some((part) => `#${part.id}` === hash)) return;
+  for (const box of boxes) box.hidden = !is_called(box);
+  back.disabled = next.disabled = false;
+  back.addEventListener("click", () => go_to(beyond(-1)));
+  next.addEventListener("click", () => go_to(beyond(1)));
+  places.addEventListener("click", (event) => {
+    const link = event.target.closest("a");
+    if (!link) return;
     event.preventDefault();
-    turn_to(hash);
-    // The address follows when the part has been painted.
-    if (hash !== location.hash) requestAnimationFrame(() => setTimeout(() => history.pushState(null, "", hash)));
+    go_to(lead_at(link.hash));
   });
-  // With nothing else to do: turning to a part then fetches nothing, and only paints it.
-  addEventListener("load", () => {
-    for (const picture of document.images) picture.loading = "eager";
-    parts.forEach((part, number) => setTimeout(lay_out_ahead, 100 * number, part));
+  const button = form.querySelector("#whole");
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    whole = form.classList.toggle("whole");
+    [button.textContent, button.dataset.other] = [button.dataset.other, button.textContent];
+    whole ? places.after(tools) : places.parentNode.append(tools);
+    open_step(at);
+    button.focus();
   });
-  open_part(location.hash);
+  addEventListener("hashchange", () => turn_to(lead_at(location.hash)));
+  open_step(lead_at(location.hash));
 }
 
 // ---- cover: the screen is blank at one touch
@@ -331,5 +431,7 @@ if (cover) {
 
 const idle = window.requestIdleCallback ?? ((then) => setTimeout(then, 200));
 addEventListener("load", () => idle(() => {
+  boxes.forEach(furnish);
   for (const module of form.dataset.later?.split(" ") ?? []) import(module).catch(() => {});
+  for (const picture of document.images) picture.loading = "eager";
 }));

@@ -8,12 +8,12 @@ from flask_babel import gettext
 from flask_login import current_user
 
 from interview.access import REMITS, Audience, Role
-from interview.answers import CHILD_SAYS, READERS, SAID_BY, SKIPS, WRITERS, Answer, SaidBy
+from interview.answers import CHILD_SAYS, READERS, READERS_SHORT, SAID_BY, SKIPS, WRITERS, Answer, SaidBy
 from interview.drawings import lines_of, sheet_of, text_of
 from interview.for_home import ForHome
 from interview.lines import chosen_words
 from interview.questions import SECTIONS, Kind, Question
-from interview.reasons import GROUPS, REASONS
+from interview.reasons import GROUPS, REASONS, in_order, pulls
 from interview.words import N_
 from views.door import reader, session_of
 from views.drawings import A_DRAWING, as_shown, drawing_words
@@ -49,6 +49,8 @@ def init_app(app: Flask) -> None:
         drawing_words=drawing_words,
         lines_of=lines_of,
         sheet_of=sheet_of,
+        in_order=in_order,
+        pulls=pulls,
     )
     app.jinja_env.globals.update(
         CHILD_SAYS=CHILD_SAYS,
@@ -56,6 +58,7 @@ def init_app(app: Flask) -> None:
         READERS=READERS,
         REASON=REASONS,
         REASONS=list(REASONS.values()),
+        READERS_SHORT=READERS_SHORT,
         SECTIONS=SECTIONS,
         SKIPS=SKIPS,
         WRITERS=WRITERS,

@@ -160,10 +160,15 @@ def keep_changed(
     """Keep what differs from what was kept; gives a sentence for each question that was refused."""
     changed = [
         by_the_writer(new, kept.get(new.question.key))
-        for new in (written(form, question, kept.get(question.key)) for question in questions)
+        for new in (written(form, one, kept.get(one.key)) for one in questions if was_sent(one))
         if differs(new, kept.get(new.question.key))
     ]
     return keep_form(interview, form, changed)
+
+
+def was_sent(question: Question) -> bool:
+    """Whether this question stood in the form: a page whose script has saved it leaves it out."""
+    return f"{question.key}__base" in request.form
 
 
 def keep_form(interview: Interview, form: FlaskForm, changed: list[Written]) -> dict[str, str]:

@@ -34,10 +34,26 @@ def skip(page: Page, key: str, why: str = "rather-not-say") -> Locator:
 
 
 def turn_to(page: Page, part: str) -> None:
-    """Open one part of the talk."""
+    """Open one part of the talk, all of it together, as the worker does."""
+    see_whole(page)
     page.locator(f'.places a[href="#{part}"]').click()
     expect(page.locator(f"section#{part}")).to_be_visible()
     expect(page).to_have_url(re.compile(f"#{part}$"))
+
+
+def see_whole(page: Page) -> None:
+    """See the questions of a part together."""
+    if not page.locator("#talk.whole").count():
+        page.locator("#whole").click()
+
+
+def go_on_to(page: Page, key: str) -> None:
+    """Touch "Next" until this question is asked."""
+    for _ in range(60):
+        if question(page, key).is_visible():
+            return
+        page.get_by_role("button", name="Next", exact=True).click()
+    raise AssertionError(f"{key} is never asked.")
 
 
 def mark(page: Page) -> Locator:

@@ -10,7 +10,7 @@ from interview.access import Audience
 from interview.answers import SaidBy
 from tests.browser.conftest import PHONE, TABLET, Hand, Kept
 from tests.browser.eyes import bring_axe, faults_at, small_targets
-from tests.browser.fingers import eventually, option, question, turn_to, wait_saved
+from tests.browser.fingers import eventually, option, question, see_whole, turn_to, wait_saved
 from tests.people import People
 
 # Where fingers go, in parts of the sheet.
@@ -22,6 +22,7 @@ Way = tuple[tuple[float, float], ...]
 def sheet(page: Page, key: str = "why_drawing") -> Locator:
     """The sheet of one question, unfolded."""
     box = question(page, key)
+    see_whole(page)
     opener = box.get_by_role("button", name="Draw here")
     unfolded = box.locator(".canvas")
     expect(opener.or_(unfolded).first).to_be_visible()
@@ -202,6 +203,7 @@ def test_a_keyboard_goes_past_the_sheet(why: Page) -> None:
 def test_who_likes_to_draw_finds_the_sheet_open(tablet: Page, talk: Kept) -> None:
     tablet.goto(f"{talk.path}/talk")
     expect(question(tablet, "why_drawing").locator("[data-pad]")).not_to_have_attribute("hidden", "")
+    see_whole(tablet)
     option(tablet, "how_tell", "draw").check()
     turn_to(tablet, "why")
     expect(question(tablet, "why_drawing").locator(".canvas")).to_be_visible()
@@ -210,7 +212,7 @@ def test_who_likes_to_draw_finds_the_sheet_open(tablet: Page, talk: Kept) -> Non
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_the_sheet_and_its_pens_are_for_fingers_and_readers(why: Page, talk: Kept, language: str) -> None:
     talk.change(language=language)
-    why.reload()
+    why.goto(f"{talk.path}/talk#f-why_drawing")
     box = question(why, "why_drawing")
     box.locator("[data-pad]").click()
     expect(box.locator(".canvas")).to_be_visible()

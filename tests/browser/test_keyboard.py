@@ -5,7 +5,7 @@ from collections.abc import Callable
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Kept
-from tests.browser.fingers import eventually, option, star, wait_saved, words_of
+from tests.browser.fingers import eventually, option, question, star, wait_saved, words_of
 
 RING = """() => {
   const seen = (element) => {
@@ -33,23 +33,27 @@ def tab_to(page: Page, wanted: Locator, back: bool = False) -> None:
     raise AssertionError(f"The Tab key never reaches {wanted}.")
 
 
-def go_to(page: Page, link: str, heading: str) -> None:
-    """Open the next part with Enter."""
-    tab_to(page, page.get_by_role("link", name=link, exact=True))
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name=heading, exact=True)).to_be_focused()
+def go_to(page: Page, key: str) -> None:
+    """Open the next questions with Enter, until this one."""
+    for _ in range(8):
+        tab_to(page, page.get_by_role("button", name="Next", exact=True))
+        page.keyboard.press("Enter")
+        asked = question(page, key).locator(".words")
+        if asked.is_visible():
+            break
+    expect(asked).to_be_focused()
 
 
 def test_a_talk_by_keyboard_alone(tablet: Page, talk: Kept) -> None:
     tab_to(tablet, option(tablet, "ready", "yes"))
     tablet.keyboard.press("Space")
-    go_to(tablet, "Next", "How I am now")
+    go_to(tablet, "being_back")
     tab_to(tablet, option(tablet, "being_back", "1"))
     tablet.keyboard.press("ArrowRight")
-    go_to(tablet, "Next", "Why I left")
+    go_to(tablet, "why")
     tab_to(tablet, words_of(tablet, "why"))
     tablet.keyboard.type("Nobody listens.\nNever.")
-    go_to(tablet, "Next", "Reasons")
+    go_to(tablet, "reasons")
     tab_to(tablet, option(tablet, "reasons", "A1"))
     tablet.keyboard.press("Space")
     tab_to(tablet, star(tablet, "A1"))

@@ -43,7 +43,7 @@ def test_escape_covers_the_screen_at_once(tablet: Page, talk: Kept, path: str) -
 
 def test_the_mark_and_the_break_stay_in_sight(tablet: Page) -> None:
     turn_to(tablet, "living")
-    tablet.get_by_role("link", name="Next", exact=True).scroll_into_view_if_needed()
+    words_of(tablet, "rules_tried").scroll_into_view_if_needed()
     assert tablet.evaluate("scrollY") > 500
     expect(tablet.get_by_role("button", name="Take a break")).to_be_in_viewport()
     expect(tablet.get_by_role("status")).to_be_in_viewport()

@@ -8,6 +8,7 @@ from tests.browser.conftest import Hand, Kept
 from tests.browser.eyes import too_wide
 from tests.browser.fingers import (
     eventually,
+    go_on_to,
     mark,
     option,
     question,
@@ -47,28 +48,24 @@ def sign_in(page: Page, name: str) -> None:
 
 
 def say_it(page: Page) -> None:
-    option(page, "ready", "yes").check()
-    next_part(page)
+    page.get_by_role("button", name="Yes, let's talk").click()
+    go_on_to(page, "being_back")
     option(page, "being_back", "2").check()
-    next_part(page)
+    go_on_to(page, "why")
     page.get_by_label("Who is writing?").select_option("I am")
     words_of(page, "why").fill(NOBODY_LISTENS)
-    next_part(page)
+    go_on_to(page, "reasons")
     option(page, "reasons", "A1").check()
     option(page, "reasons", "B1").check()
     star(page, "A1").check()
-    next_part(page)
+    turn_to(page, "away")
     skip(page, "where_went").check()
     option(page, "felt_safe_away", "3").check()
-    next_part(page)
+    go_on_to(page, "safe_here")
     option(page, "safe_here", "no").check()
-    next_part(page)
+    go_on_to(page, "would_help")
     words_of(page, "would_help").fill("Somebody who asks me.")
     wait_saved(page)
-
-
-def next_part(page: Page) -> None:
-    page.get_by_role("link", name="Next", exact=True).click()
 
 
 def read_it_back(page: Page) -> None:
@@ -236,7 +233,7 @@ def test_words_are_kept_to_the_letter(tablet: Page, talk: Kept, words: str) -> N
     words_of(tablet, "why").fill(words)
     wait_saved(tablet)
     assert talk["why"].value == words
-    tablet.get_by_role("link", name="What would help").click()
+    turn_to(tablet, "next")
     tablet.get_by_role("button", name="Read it back to me").click()
     assert tablet.locator("#f-why blockquote").text_content() == words
     assert too_wide(tablet) == []
@@ -253,6 +250,7 @@ def test_arabic_words_stand_at_their_own_side(tablet: Page) -> None:
 
 def test_enter_never_leaves_the_talk(tablet: Page, talk: Kept) -> None:
     turn_to(tablet, "living")
+    option(tablet, "asked_about_place", "no").check()
     words_of(tablet, "moves").fill("4")
     words_of(tablet, "moves").press("Enter")
     option(tablet, "too_far", "yes").press("Enter")

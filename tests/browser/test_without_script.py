@@ -29,7 +29,7 @@ def test_nothing_is_offered_that_needs_a_script(plain: Page, talk: Kept) -> None
 
 
 def test_a_card_shows_its_star_and_a_change_its_box(plain: Page, talk: Kept) -> None:
-    card = plain.locator(".card").first
+    card = plain.locator('.card:has(input[value="A1"])')
     expect(card.locator(".star")).to_be_hidden()
     option(plain, "reasons", "A1").check()
     expect(card.locator(".star")).to_be_visible()
