@@ -18,6 +18,7 @@ from records.tables import Child, Episode, Home, Interview, Placement
 from tests.conftest import Visit
 from tests.people import People, a_child, a_home, an_episode, an_interview, an_offer, keeping
 from tests.visitor import Visitor, page_of
+from views.moments import now
 
 NOW = datetime(2026, 11, 18, 12, tzinfo=UTC)
 HOUR, SECOND = timedelta(hours=1), timedelta(seconds=1)
@@ -403,3 +404,14 @@ def test_the_same_child_sent_twice_at_once_is_recorded_once(
         codes = sorted(answer.status_code for answer in sent)
     assert codes == [200, 302]
     assert len(kept(app, sa.select(Episode))) == 1
+
+
+def test_the_third_return_in_a_month_calls_for_a_strategy_meeting(
+    app: Flask, visit: Visit, people: People
+) -> None:
+    with keeping(app):
+        ids = [an_episode(people, returned_at=now() - timedelta(days=days)).id for days in (20, 10, 1)]
+    page = page_of(visit(people.cora).get(f"/episodes/{ids[2]}")).find("main")[0].text
+    assert "3 absences in the last 30 days." in page
+    assert "The longest lasted 9 hours." in page
+    assert "ask for a strategy meeting" in page

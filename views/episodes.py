@@ -9,6 +9,7 @@ from forms.episodes import FindForm, PlainForm
 from interview.access import Act
 from interview.choices import CHANNELS, ENDED, GRADES, GUESSES, KINDS, PREVENTION, REPORTERS
 from interview.clock import due_by, standing
+from interview.episodes import Span
 from interview.nations import NATIONS
 from interview.next_step import (
     OFFER_STATES,
@@ -18,6 +19,7 @@ from interview.next_step import (
     next_step,
 )
 from interview.offers import OUTCOMES, state_of
+from interview.pattern import pattern
 from records.allocation import checks_of, is_begun, people_named
 from records.board import board as open_returns
 from records.children import children_named
@@ -28,7 +30,7 @@ from records.tables import Episode, Interview
 from views import allocation, facts, offers, returns
 from views.clocks import return_clock, step_words
 from views.door import looked_at_list, reader, require, wrote_down
-from views.moments import now
+from views.moments import lasted, now
 from views.open_episode import open_episode
 from views.paging import page_asked
 from views.timeline import timeline_of
@@ -90,7 +92,7 @@ def show(episode_id: str) -> ResponseReturnValue:
     progress = _progress(episode, attempts, talk)
     checks = checks_of(talk) if talk else []
     names = people_named([episode.recorded_by, *(one.by for one in checks)])
-    others = [one for one in absences_of(reader(), episode.child_id) if one.episode != episode.id]
+    absences = {one.episode: one for one in absences_of(reader(), episode.child_id)}
     return render_template(
         "episodes/show.html",
         episode=episode,
@@ -102,7 +104,9 @@ def show(episode_id: str) -> ResponseReturnValue:
         talk=talk,
         names=names,
         timeline=timeline_of(episode, attempts, talk, checks, names),
-        others=others,
+        others=[one for one in absences.values() if one.episode != episode.id],
+        pattern=pattern((Span(one.missing_at, one.returned_at) for one in absences.values()), now()),
+        lasted=lasted,
         tables=TABLES,
         form=PlainForm(),
     )

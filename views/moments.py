@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-from flask_babel import format_date
+from flask_babel import format_date, ngettext
 
 from interview.clock import Standing, hours_between
 from interview.london import LONDON, to_london
@@ -37,6 +37,14 @@ def day_and_time(moment: datetime | None) -> str:
 def time_of_day(moment: datetime) -> str:
     """The time of day: 14:32."""
     return to_london(moment).strftime("%H:%M")
+
+
+def lasted(length: timedelta) -> str:
+    """How long an absence was, in words: hours, or days from two days on."""
+    hours = int(length.total_seconds() // 3600)
+    if hours >= 48:
+        return str(ngettext("%(num)s day", "%(num)s days", hours // 24))
+    return str(ngettext("%(num)s hour", "%(num)s hours", hours))
 
 
 def clock_words(standing: Standing, due_at: datetime | None, at: datetime) -> str:

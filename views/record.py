@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from flask_babel import get_locale, gettext, ngettext
+from flask_babel import get_locale, gettext
 
 from forms.interview import SHOWN
 from interview.answers import Answer, biggest_of, codes_of, is_answered
@@ -63,14 +63,6 @@ def write_up_by(interview: Interview) -> datetime | None:
         return None
     nation = db.session.get_one(Authority, interview.authority_id).nation
     return written_up_by(interview.held_at, nation)
-
-
-def lasted(length: timedelta) -> str:
-    """How long an absence was, in words: hours, or days from two days on."""
-    hours = int(length.total_seconds() // 3600)
-    if hours >= 48:
-        return str(ngettext("%(num)s day", "%(num)s days", hours // 24))
-    return str(ngettext("%(num)s hour", "%(num)s hours", hours))
 
 
 def beside(question: Question, kept: dict[str, Answer]) -> list[Beside]:

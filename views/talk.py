@@ -24,8 +24,8 @@ from records.welcomes import keep_welcome, welcome_of
 from views.child_language import child_language, choose_language
 from views.door import open_record, reader, session_of
 from views.hand_over import give_to_the_child
-from views.moments import now, time_of_day
-from views.record import beside, called_for, known, lasted, pattern_of, write_up_by
+from views.moments import lasted, now, time_of_day
+from views.record import beside, called_for, known, pattern_of, write_up_by
 from views.urgent import recorded_of, way_from_here
 from views.with_the_child import NOT_NOW, page_when_over
 from views.words import catalogues
