@@ -55,7 +55,8 @@ def offers_after(question: str, answer: Answer | None) -> bool:
     if answer is None or answer.skipped is not None:
         return False
     chosen = codes_of(answer.value) if question == "reasons" else (answer.value,)
-    return bool(OFFERS_AFTER.get(question, frozenset()) & set(chosen))
+    # Compared and not hashed: what was chosen of many, or drawn, is a list.
+    return any(said in chosen for said in OFFERS_AFTER.get(question, ()))
 
 
 def _allegation(kept: dict[str, Answer]) -> list[Said]:

@@ -91,3 +91,7 @@ def test_nothing_is_offered_after_a_skip() -> None:
     assert not offers_after("adult_hurt", said("adult_hurt", "yes", Skip.RATHER_NOT_SAY))
     assert not offers_after("adult_hurt", None)
     assert OFFERS_AFTER.keys() <= QUESTIONS.keys()
+
+
+def test_what_was_chosen_of_many_offers_nothing_and_breaks_nothing() -> None:
+    assert not offers_after("who_there", said("who_there", ["friend", "family"]))
