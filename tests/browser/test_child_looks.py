@@ -19,6 +19,7 @@ OPEN_ALL = """() => {
   for (const box of document.querySelectorAll(".q")) { box.hidden = false; box.classList.add("now"); }
   for (const box of document.querySelectorAll("#talk .q")) furnish(box);
   for (const more of document.querySelectorAll("details")) more.open = true;
+  for (const one of document.querySelectorAll(".off")) one.classList.remove("off");
 }"""
 LONG = "Nobody listens to me here. They shout all day long, and then they lock the kitchen. " * 3
 ARABIC = "لا أحد يسمعني هنا. أريد أمي."
