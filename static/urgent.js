@@ -10,11 +10,19 @@ form.addEventListener("click", (event) => {
 
 const after = new Map(line.dataset.after.trim().split(" ").map((one) => one.split(":")).map(([question, said]) => [question, said.split(",")]));
 
+function the_line() {
+  const shown = document.createElement("p");
+  shown.className = "hint";
+  shown.setAttribute("role", "status");
+  shown.append(line.content.cloneNode(true), " ", form.querySelector("[name=go][value^=urgent], a[href*=urgent]").cloneNode(true));
+  return shown;
+}
+
 function offer(box) {
   const said = after.get(box.dataset.question);
   const spoken = [...box.querySelectorAll(`[name="${box.dataset.question}"]:checked`)].some((one) => said.includes(one.value));
   const shown = box.querySelector(":scope > [role=status]");
-  if (spoken && !shown) box.append(line.content.cloneNode(true));
+  if (spoken && !shown) box.append(the_line());
   if (!spoken) shown?.remove();
 }
 
