@@ -398,7 +398,7 @@ if (places) {
   });
   addEventListener("hashchange", () => turn_to(lead_at(location.hash)));
   open_step(lead_at(location.hash));
-}
+} else boxes.forEach(furnish);
 
 // ---- cover: the screen is blank at one touch
 
