@@ -83,6 +83,15 @@ def sentence_choices(kept: dict[str, Answer]) -> list[tuple[str, str]]:
         for key, answer in kept.items()
         if QUESTIONS[key].kind is Kind.WORDS and isinstance(answer.value, str) and answer.skipped is None
         for sentence in sentences(answer.value)
+    ] + _said_for_a_card(kept)
+
+
+def _said_for_a_card(kept: dict[str, Answer]) -> list[tuple[str, str]]:
+    """New words that the child gave a reason at the cards."""
+    values = [answer.value for key, answer in kept.items() if QUESTIONS[key].kind is Kind.REASONS]
+    told = [tie for value in values if isinstance(value, dict) for tie in value.get("told", {}).values()]
+    return [
+        (_tie(tie), tie.get("words", "")) for tie in told if QUESTIONS[tie["question"]].kind is Kind.REASONS
     ]
 
 

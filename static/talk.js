@@ -45,6 +45,7 @@ function reasons(box) {
   const biggest = ticked(box, "__biggest")[0] ?? null;
   const kept = JSON.parse(box.dataset.kept || "{}");
   const value = { chosen: codes, biggest };
+  kept.told = box.told ?? kept.told; // of cards.js, where a reason can be tied to words
   if (kept.told) value.told = Object.fromEntries(Object.entries(kept.told).filter(([code]) => codes.includes(code)));
   if (kept.home) value.home = kept.home.filter((code) => codes.includes(code));
   return value;
