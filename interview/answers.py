@@ -179,6 +179,10 @@ def _audience(code: str, value: Any, chosen: frozenset[Audience]) -> frozenset[A
     return council | {Audience.HOME} if said is not None and code in said else council
 
 
+NO_ANSWER = N_("This is not an answer to this question. Choose again.")
+NO_NUMBER = "no-number"
+
+
 def fault_of(question_key: str, question_set: str, value: Any, skipped: Skip | None) -> str | None:
     """Why an answer cannot be kept, as a sentence; None when it can."""
     question = QUESTIONS.get(question_key)
@@ -187,8 +191,24 @@ def fault_of(question_key: str, question_set: str, value: Any, skipped: Skip | N
     if skipped is not None or value is None:
         return None
     if not CHECKS[question.kind](question, value):
-        return N_("This is not an answer to this question. Choose again.")
+        return NO_ANSWER
     return None
+
+
+# A child meets the same faults, and reads of what to do; nobody made a mistake.
+FAULTS_FOR_CHILD: dict[str, str] = {
+    NO_ANSWER: C_("This does not fit here. Please say it in another way."),
+    NO_NUMBER: C_("Please write a number here, like 3."),
+}
+ANY_FAULT_FOR_CHILD = C_("This is not saved yet. Please write it once more.")
+
+
+def fault_for_child(question_key: str, fault: str) -> str:
+    """A fault of an answer, in the words for a child."""
+    question = QUESTIONS.get(question_key)
+    if question is not None and question.kind is Kind.NUMBER and fault == NO_ANSWER:
+        fault = NO_NUMBER
+    return FAULTS_FOR_CHILD.get(fault, ANY_FAULT_FOR_CHILD)
 
 
 def _words(question: Question, value: Any) -> bool:

@@ -12,7 +12,7 @@ from flask_wtf.csrf import generate_csrf
 from forms.interview import Written, default_said_by, differs, filled, interview_form, new_page, written
 from interview.access import Act, Audience
 from interview.again import Around, asked, folded
-from interview.answers import WRITERS, Answer, SaidBy, Skip, current
+from interview.answers import WRITERS, Answer, SaidBy, Skip, current, fault_for_child
 from interview.questions import QUESTIONS, RECORD, TALK, Kind, Question, Section, Who, questions_of
 from interview.words import N_
 from records.again import around
@@ -182,7 +182,15 @@ def keep_form(interview: Interview, form: FlaskForm, changed: list[Written]) -> 
         if new.op_id in receipt.accepted:
             form[f"{new.question.key}__base"].data = new.op_id
     by_op = {new.op_id: new.question.key for new in changed}
-    return {by_op[op_id]: why for op_id, why in receipt.refused}
+    return {by_op[op_id]: why_for(interview, by_op[op_id], why) for op_id, why in receipt.refused}
+
+
+def why_for(interview: Interview, question: str, why: str) -> str:
+    """Why an answer was refused: on the child's pages in the child's words."""
+    asked_of = QUESTIONS.get(question)
+    if asked_of is None or asked_of.who is not Who.CHILD:
+        return why
+    return catalogues().say(child_language(interview), fault_for_child(question, why))
 
 
 def by_the_writer(new: Written, before: Answer | None) -> Written:
@@ -243,7 +251,9 @@ def answers(interview_id: str) -> ResponseReturnValue:
     refuse_when_finished(interview)
     incoming, not_the_childs = the_childs(incoming)
     receipt = keep_and_commit(interview, incoming)
-    refused = [*receipt.refused, *unreadable, *not_the_childs]
+    by_op = {one.op_id: one.question for one in incoming}
+    told = [(op_id, why_for(interview, by_op[op_id], why)) for op_id, why in receipt.refused]
+    refused = [*told, *unreadable, *not_the_childs]
     return jsonify(
         accepted=receipt.accepted,
         refused=[{"op_id": op_id, "why": why} for op_id, why in refused],

@@ -130,7 +130,7 @@ def test_the_back_button_opens_the_part_before(tablet: Page) -> None:
     tablet.go_back()
     expect(tablet.get_by_role("heading", name="Why I left")).to_be_visible()
     tablet.goto(f"{tablet.url.split('#')[0]}#nowhere")
-    expect(tablet.get_by_role("heading", name="Before we start")).to_be_visible()
+    expect(tablet.get_by_role("heading", name="Why I left")).to_be_visible()
 
 
 def test_the_pictures_of_the_cards_come_before_they_are_seen(tablet: Page) -> None:
