@@ -1,7 +1,6 @@
 """Finishing a talk: dated, never blocked for being late, and added to afterwards."""
 
 from collections.abc import Iterable
-from datetime import datetime
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -25,6 +24,7 @@ from records.raised import raise_concerns
 from records.tables import Interview
 from views.door import open_record, reader
 from views.moments import now
+from views.record import held_at, is_late
 from views.words import _
 
 bp = Blueprint("finish", __name__)
@@ -56,6 +56,7 @@ def finish(interview_id: str) -> ResponseReturnValue:
         form=form,
         for_home=for_home,
         heard=is_heard(kept),
+        late=is_late(interview, kept),
         naming={one.key for one in for_home if names_somebody(text_of(one.value))},
     )
 
@@ -82,13 +83,6 @@ def keep_back(interview: Interview, kept: dict[str, Answer], keys: Iterable[str]
         for answer in kept_back(kept, keys)
     ]
     keep(interview, narrowed, reader().person, now())
-
-
-def held_at(kept: dict[str, Answer]) -> datetime | None:
-    """When the worker says the talk was held; None where they said nothing, or a time still to come."""
-    said = kept.get("held_at")
-    moment = datetime.fromisoformat(said.value) if said and said.value else None
-    return moment if moment is not None and moment <= now() else None
 
 
 @bp.route("/interviews/<interview_id>/addenda", methods=["GET", "POST"])

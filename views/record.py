@@ -16,7 +16,6 @@ from interview.reasons import REASONS
 from records.database import db
 from records.episodes import other_absences
 from records.tables import Authority, Interview
-from views.finish import held_at
 from views.moments import now
 from views.pages import said_words
 from views.words import _, catalogues
@@ -36,6 +35,13 @@ def known(interview: Interview) -> dict[str, Any]:
     if interview.held_at is None:
         return {}
     return {"held_at": SHOWN[Kind.MOMENT](interview.held_at.isoformat())}
+
+
+def held_at(kept: dict[str, Answer]) -> datetime | None:
+    """When the worker says the talk was held; None where they said nothing, or a time still to come."""
+    said = kept.get("held_at")
+    moment = datetime.fromisoformat(said.value) if said and said.value else None
+    return moment if moment is not None and moment <= now() else None
 
 
 def called_for(
