@@ -21,7 +21,7 @@ from tests.conftest import Visit
 from tests.crawler import addresses_of
 from tests.houses import House, close
 from tests.people import PASSWORD, People, a_concern, an_episode, an_interview, keeping
-from tests.visitor import Visitor, page_of
+from tests.visitor import Visitor, filled_in, page_of
 from views.moments import now
 from views.with_the_child import WITH_THE_CHILD
 
@@ -92,6 +92,12 @@ def said(question: str, value: object, op_id: str = "from-the-tablet") -> dict[s
         "said_by": "child-typed",
         "audience": ["social-worker"],
     }
+
+
+def form_of(shown: TestResponse) -> dict[str, Any]:
+    """What the form on the page of the talk sends, but for its token."""
+    sent = filled_in(page_of(shown).find("form", id="talk")[0])
+    return {name: value for name, value in sent.items() if name != "csrf_token"}
 
 
 # Giving ----------------------------------------------------------------------------------------------
@@ -318,9 +324,10 @@ def test_a_script_is_told_no_and_gets_no_page(talk: Talk) -> None:
 
 def test_an_old_page_gives_back_what_the_child_wrote(talk: Talk) -> None:
     tablet = talk.give()
-    tablet.token = "an old token"
     words = "They shout all day long, and nobody says why they do."
-    shown = tablet.post(f"{talk.page}/talk", {"why": words, "page": "p"})
+    typed = form_of(tablet.get(f"{talk.page}/talk")) | {"why": words}
+    tablet.token = "an old token"
+    shown = tablet.post(f"{talk.page}/talk", typed)
     assert shown.status_code == 400
     assert words in shown.text
     assert not [one for one in SECRETS if one in shown.text]
@@ -474,10 +481,10 @@ def test_without_a_script_the_words_are_given_back_and_sent_again(
     clock: time_machine.Traveller, talk: Talk
 ) -> None:
     tablet = talk.give()
-    tablet.get(f"{talk.page}/talk")
     words = "They shout all day long, and nobody says why they do."
+    typed = form_of(tablet.get(f"{talk.page}/talk")) | {"why": words}
     clock.move_to(NOON + IDLE)
-    given_back = tablet.post(f"{talk.page}/talk", {"why": words, "page": "p"})
+    given_back = tablet.post(f"{talk.page}/talk", typed)
     assert given_back.status_code == 401
     assert words in given_back.text
     tablet.submit(f"{talk.page}/grown-up", go="wake", pin=PIN)
