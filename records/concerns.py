@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -201,9 +201,12 @@ def hold_concern(concern: Concern) -> None:
 
 
 def write_down(concern: Concern, entry: Entry) -> None:
-    """Add what a worker wrote down at once. Nothing that stands there is changed."""
-    entries = [*account_of(concern), entry]
-    concern.account = json.dumps([asdict(one) for one in entries], default=datetime.isoformat)
+    """Add what a worker wrote down at once. Nothing there is changed, and nothing stands there twice."""
+    before = account_of(concern)
+    if any((one.said, one.done) == (entry.said, entry.done) for one in before):
+        return
+    entries = [asdict(one) for one in (*before, entry)]
+    concern.account = json.dumps(entries, default=datetime.isoformat)
 
 
 def tell(
@@ -213,13 +216,21 @@ def tell(
 
     Once all have been told who must be, the clock of the concern stops.
     """
-    new = list(tellings)
-    told = [*tellings_of(concern), *new]
+    before = tellings_of(concern)
+    # A button that was pressed twice tells nobody twice: the same person, in the same minute.
+    known = {_who_and_when(one) for one in before}
+    new = [one for one in tellings if _who_and_when(one) not in known]
+    told = [*before, *new]
     concern.told_whom = json.dumps([asdict(one) for one in told], default=datetime.isoformat)
     done_before = concern.told_at
     set_clock(concern)
     concern.told_at = done_before or concern.told_at
     db.session.add_all(_disclosure(concern, one, shared_by, child_knows) for one in new if shared_by)
+
+
+def _who_and_when(telling: Telling) -> tuple[str, ...]:
+    minute = telling.at.astimezone(UTC).replace(second=0, microsecond=0)
+    return telling.whom, telling.name, telling.number, telling.said, minute.isoformat()
 
 
 def _disclosure(concern: Concern, telling: Telling, shared_by: str, child_knows: bool) -> Disclosure:

@@ -226,6 +226,25 @@ def test_what_cannot_be_is_refused_and_what_was_typed_stays(
     assert kept() == []
 
 
+def test_a_button_that_is_pressed_twice_writes_nothing_twice(
+    visit: Visit,
+    people: People,
+    talk: str,
+    app: Flask,
+    clock: time_machine.Traveller,
+    kept: Callable[[], list[dict[str, Any]]],
+) -> None:
+    ines = visit(people.ines)
+    shown = ines.get(page(talk))
+    for _press in range(2):
+        ines.send(shown, save="1", said=WORDS, whom="police", name="PC Obi", dangers=["now"])
+        clock.shift(timedelta(seconds=61))
+    (one,) = kept()
+    assert len(one["account"]) == len(one["told"]) == 1
+    with app.app_context():
+        assert db.session.scalar(sa.select(sa.func.count()).select_from(Disclosure)) == 1
+
+
 def test_an_empty_press_says_what_to_do(visit: Visit, people: People, talk: str) -> None:
     assert "Nothing was written down yet" in page_of(write(visit(people.ines), talk)).text
 
@@ -342,10 +361,8 @@ def test_one_touch_leads_there_and_keeps_what_is_being_typed(
         assert WORDS in ines.get(f"/interviews/{talk}/{screen}").text
 
 
-@pytest.mark.parametrize("screen", ["welcome", "numbers", "thanks", "until-then"])
-def test_the_childs_other_screens_lead_there_too(
-    visit: Visit, people: People, talk: str, screen: str
-) -> None:
+@pytest.mark.parametrize("screen", ["welcome", "numbers", "thanks", "until-then", "finish"])
+def test_the_other_screens_lead_there_too(visit: Visit, people: People, talk: str, screen: str) -> None:
     ines = visit(people.ines)
     say(ines, talk, "ready", "not-now" if screen == "until-then" else "yes")
     links = page_of(ines.get(f"/interviews/{talk}/{screen}")).find("a")
