@@ -7,6 +7,8 @@ from wtforms.validators import InputRequired, Length
 
 from interview.answers import LONGEST
 
+NOT_SO_LONG = _l("Make this shorter than 200 characters.")
+
 
 class TranslationForm(FlaskForm):
     """The translation of one answer, and who made it."""
@@ -20,10 +22,12 @@ class TranslationForm(FlaskForm):
         ],
     )
     translator = StringField(
-        _l("Translated by"),
+        _l("Translated by: translator or interpreter"),
         validators=[
             InputRequired(message=_l("Write who translated it.")),
-            Length(max=200, message=_l("Make this shorter than 200 characters.")),
+            Length(max=200, message=NOT_SO_LONG),
         ],
     )
+    agency = StringField(_l("Agency, if there is one"), validators=[Length(max=200, message=NOT_SO_LONG)])
+    dialect = StringField(_l("Dialect, if you know it"), validators=[Length(max=200, message=NOT_SO_LONG)])
     add = SubmitField(_l("Keep this translation"))

@@ -21,6 +21,13 @@ class Translation:
     words: str
     translator: str
     made_at: datetime
+    agency: str = ""
+    dialect: str = ""
+
+    @property
+    def by(self) -> tuple[str, ...]:
+        """Who translated, for which agency, and from which dialect; what is not known is left out."""
+        return tuple(known for known in (self.translator, self.agency, self.dialect) if known)
 
 
 @dataclass(frozen=True)

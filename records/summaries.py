@@ -165,6 +165,8 @@ def _search_for_told(talks: Talks) -> sa.Select[Any]:
             TranslationRow.made_at,
             TranslationRow.words_sealed,
             TranslationRow.translator_sealed,
+            TranslationRow.agency_sealed,
+            TranslationRow.dialect_sealed,
             kept_with_reason().label("kept_with_reason"),
         )
         .join(Interview, Interview.id == Answer.interview_id)
@@ -195,8 +197,15 @@ def _told_row(row: Any) -> Told:
 def _translation(row: Any, under: bytes) -> Translation | None:
     if row.translation_id is None:
         return None
-    words, translator = (
-        unseal(under, place("translation", row.translation_id, field), sealed) if sealed else ""
-        for field, sealed in (("words", row.words_sealed), ("translator", row.translator_sealed))
+
+    def text_of(field: str, sealed: bytes | None) -> str:
+        return unseal(under, place("translation", row.translation_id, field), sealed) if sealed else ""
+
+    return Translation(
+        row.translation_language,
+        text_of("words", row.words_sealed),
+        text_of("translator", row.translator_sealed),
+        row.made_at,
+        text_of("agency", row.agency_sealed),
+        text_of("dialect", row.dialect_sealed),
     )
-    return Translation(row.translation_language, words, translator, row.made_at)

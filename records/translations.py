@@ -1,5 +1,6 @@
 """Translations: beside the child's own words, never instead of them."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -17,8 +18,17 @@ def translations_of(interview: Interview) -> dict[str, Translation]:
     return {row.op_id: row for row in rows}
 
 
+@dataclass(frozen=True)
+class Translator:
+    """Who translated: a translator or the interpreter, their agency, and the dialect that was spoken."""
+
+    name: str
+    agency: str = ""
+    dialect: str = ""
+
+
 def add_translation(
-    interview: Interview, answer: Answer, words: str, translator: str, now: datetime
+    interview: Interview, answer: Answer, words: str, by: Translator, now: datetime
 ) -> Translation:
     """Keep what an answer says in English, and who translated it. An older translation makes room."""
     db.session.execute(sa.delete(Translation).where(Translation.op_id == answer.op_id))
@@ -28,7 +38,9 @@ def add_translation(
         op_id=answer.op_id,
         language="en",
         words=words,
-        translator=translator,
+        translator=by.name,
+        agency=by.agency,
+        dialect=by.dialect,
         made_at=now,
     )
     db.session.add(translation)

@@ -1,11 +1,11 @@
 // Read it to me: a button at each question, where this device can read it without a network, or somebody has
 // recorded it. What is read is marked. It begins with a touch, and ends with a second one or with the cover.
 
-const form = document.querySelector("#talk, #read-back");
+const form = document.querySelector("[data-read]");
 const spoken = document.documentElement.lang;
-const BOXES = ".welcome, [data-question], section.said";
+const BOXES = "[data-question], section.said, .cards-to-read";
 // What is read of a question, in this order. What is behind a closed door stays unread.
-const PIECES = ".welcome > p, .words, .hint, .asked, blockquote, .pill > span, .face > span, .scale .end, .choose > span";
+const PIECES = ".cards-to-read > li, .words, .hint, .asked, blockquote, .pill > span, .face > span, .scale .end, .choose > span";
 const SPEAKER = "M3 9v6h4l5 5V4L7 9H3Zm11.5 3a4 4 0 0 0-2-3.5v7a4 4 0 0 0 2-3.5ZM12.500 3.200v2.100a7 7 0 0 1 0 13.400v2.100a9 9 0 0 0 0-17.600Z";
 const marks = window.Highlight && CSS.highlights;
 
@@ -33,7 +33,7 @@ function pieces_of(box) {
 // The name under which somebody may have recorded it: the question, its hint, or one of its options.
 function key_of(piece, box) {
   const question = box.dataset.question ?? box.id.replace(/^f-/, "");
-  if (piece.matches(".welcome > p")) return `welcome-${[...box.children].indexOf(piece) + 1}`;
+  if (piece.matches(".cards-to-read > li")) return `welcome-${[...box.children].indexOf(piece) + 1}`;
   if (piece.matches(".words, .asked")) return question;
   if (piece.matches(".hint")) return `${question}-hint`;
   const input = piece.parentElement.querySelector("input");
@@ -45,6 +45,9 @@ function key_of(piece, box) {
 const clip_of = (piece, box) => clips[key_of(piece, box)];
 // A part that is not open yet is asked as well: its words are there, though nobody sees them.
 const can_read = (box) => voice_for(spoken) || [...box.querySelectorAll(PIECES)].some((piece) => clip_of(piece, box));
+
+// Without the worker's line in it.
+const own_words = (piece) => (piece.querySelector(".gloss") ? piece.firstChild.data : piece.textContent).trim();
 
 // ---- reading
 
@@ -85,7 +88,7 @@ function say(piece, signal) {
   const voice = voice_for(spoken);
   if (!voice) return Promise.resolve();
   return new Promise((done) => {
-    const said = new SpeechSynthesisUtterance(piece.textContent);
+    const said = new SpeechSynthesisUtterance(own_words(piece));
     Object.assign(said, { voice, lang: voice.lang, rate: 0.9 });
     said.addEventListener("boundary", (event) => event.name !== "sentence" && show(piece, event.charIndex, event.charLength));
     said.addEventListener("end", done);
@@ -103,7 +106,7 @@ function show(piece, from, length) {
   if (!marks) return;
   marks.delete("heard-word");
   const words = piece?.firstChild;
-  if (from === undefined || words?.nodeType !== Node.TEXT_NODE || piece.childNodes.length > 1) return;
+  if (from === undefined || words?.nodeType !== Node.TEXT_NODE) return;
   const rest = words.data.slice(from).search(/\s|$/);
   const range = new Range();
   range.setStart(words, Math.min(from, words.length));
@@ -135,9 +138,11 @@ function button_for(box) {
 // Voices come and go: a button stands only where there is something to hear.
 function offer() {
   for (const box of form.querySelectorAll(BOXES)) {
-    const there = box.querySelector(":scope > .read-aloud");
+    const list = box.tagName === "UL";
+    const there = list ? box.previousElementSibling?.closest(".read-aloud") : box.querySelector(":scope > .read-aloud");
     const wanted = can_read(box);
-    if (wanted && !there) (box.querySelector(":scope > legend") ?? box.firstElementChild).after(button_for(box));
+    if (wanted && !there && list) box.before(button_for(box));
+    else if (wanted && !there) (box.querySelector(":scope > legend") ?? box.firstElementChild).after(button_for(box));
     if (!wanted) there?.remove();
     box.classList.toggle("can-be-read", Boolean(wanted));
   }

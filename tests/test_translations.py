@@ -52,6 +52,18 @@ def test_the_translation_stands_beside_the_words(ines: Visitor, page: str) -> No
     assert "translated by Layla N., agency on " in shown
 
 
+def test_who_translated_is_told_with_agency_and_dialect(
+    app: Flask, people: People, ines: Visitor, page: str
+) -> None:
+    """The read-back and the summaries hold both, side by side."""
+    ines.submit(page, words=ENGLISH, translator="Layla N.", agency="Made-Up Tongues", dialect="Sudanese")
+    assert "translated by Layla N., Made-Up Tongues, Sudanese on " in ines.get(page).text
+    read_back = ines.get(page.replace("translations", "read-back")).text
+    assert ARABIC in read_back
+    assert ENGLISH in read_back
+    assert "Layla" not in read_back
+
+
 def test_the_answer_itself_stays_as_it_was(app: Flask, ines: Visitor, page: str) -> None:
     translate(ines, page)
     with app.app_context():

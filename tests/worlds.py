@@ -16,7 +16,7 @@ from records.concerns import note_dangers, raise_concern, tell, write_down
 from records.database import db
 from records.interviews import finish
 from records.tables import Concern, Disclosure, Interview
-from records.translations import add_translation
+from records.translations import Translator, add_translation
 from tests.people import (
     Kid,
     People,
@@ -173,7 +173,7 @@ def accuse(talk: Interview, number: int, people: People) -> str:
     write_down_at_once(concern, people)
     for said in ADDED_IN_SECRET:
         add_addendum(talk, people.ines.id, NOW, said)
-    add_translation(talk, answer(op_id=f"{number}-t"), "He shouted at me", "A. Translator", NOW)  # type: ignore[arg-type]
+    add_translation(talk, answer(op_id=f"{number}-t"), "He shouted at me", Translator("A. Translator"), NOW)  # type: ignore[arg-type]
     db.session.add(
         Disclosure(child_id=talk.child_id, at=NOW, shared_by=people.cora.id, basis="s47", child_told=True,
                    what=ACCUSED, with_whom="The designated officer", why="An allegation")

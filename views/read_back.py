@@ -14,6 +14,7 @@ from interview.questions import QUESTIONS, TALK, Kind, Question, Section, questi
 from interview.reasons import REASONS, ForHome
 from records.answers import answers_of
 from records.tables import Interview
+from records.translations import translations_of
 from views.child_language import child_language
 from views.door import open_record, session_of
 from views.finish import is_no
@@ -21,6 +22,7 @@ from views.hand_over import give_to_the_child
 from views.talk import keep_form, latest_writer, refuse_when_finished
 from views.urgent import way_from_here
 from views.with_the_child import page_when_over
+from views.words import worker_language
 
 bp = Blueprint("read_back", __name__)
 ORDER = (*TALK, Section.LAST_TIME)
@@ -103,6 +105,7 @@ def _page(
         "interview": interview,
         "form": form,
         "kept": kept,
+        "translations": translations_of(interview) if interview.language != worker_language() else {},
         "language": child_language(interview),
         "told": [question for question in questions if not is_left_out(kept[question.key])],
         "left_out": [question for question in questions if is_left_out(kept[question.key])],

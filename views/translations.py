@@ -10,7 +10,7 @@ from interview.questions import QUESTIONS, Kind
 from records.answers import answers_of
 from records.database import db
 from records.tables import Interview
-from records.translations import add_translation, translations_of
+from records.translations import Translator, add_translation, translations_of
 from views.door import open_record
 from views.moments import now
 from views.words import _
@@ -27,8 +27,8 @@ def translations(interview_id: str) -> ResponseReturnValue:
     if request.method == "POST" and form.op_id.data not in answers:
         abort(400)
     if form.validate_on_submit():
-        words, translator = form.words.data or "", form.translator.data or ""
-        add_translation(interview, answers[str(form.op_id.data)], words, translator, now())
+        by = Translator(form.translator.data or "", form.agency.data or "", form.dialect.data or "")
+        add_translation(interview, answers[str(form.op_id.data)], form.words.data or "", by, now())
         db.session.commit()
         flash(_("The translation stands beside the child's words now."), "success")
         return redirect(url_for("translations.translations", interview_id=interview.id))

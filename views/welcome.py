@@ -8,10 +8,11 @@ from forms.interview import new_page
 from interview.access import Act
 from interview.answers import Answer, SaidBy, current
 from interview.helplines import helplines_in
+from interview.languages import first_in
 from interview.questions import QUESTIONS
 from records.answers import Incoming, answers_of
 from records.database import db
-from records.tables import Home, Interview
+from records.tables import Child, Home, Interview
 from records.welcomes import welcome_of
 from views.child_language import child_language, choose_language
 from views.door import open_record, session_of
@@ -27,7 +28,9 @@ READY = QUESTIONS["ready"]
 @bp.route("/interviews/<interview_id>/welcome", methods=["GET", "POST"])
 def welcome(interview_id: str) -> ResponseReturnValue:
     """Who I am, why, what happens with what you say and its limit; the child says whether to go on."""
-    interview = open_record(Interview, interview_id, Act.HOLD_INTERVIEW, joinedload(Interview.child))
+    interview = open_record(
+        Interview, interview_id, Act.HOLD_INTERVIEW, joinedload(Interview.child).joinedload(Child.authority)
+    )
     if request.method == "POST":
         refuse_when_finished(interview)
         return redirect(_keep(interview))
@@ -37,7 +40,7 @@ def welcome(interview_id: str) -> ResponseReturnValue:
         "talk/hello.html",
         interview=interview,
         language=child_language(interview),
-        languages=catalogues().offered(),
+        languages=first_in(interview.child.authority.nation, catalogues().offered()),
         welcome=welcome_of(interview, now()),
         ready=READY,
     )

@@ -91,6 +91,7 @@ def init_app(app: Flask) -> None:
     def in_language(language: str) -> Any:
         return lambda words, **values: kept.say(language, words, **values)
 
+    app.jinja_env.filters.update(listed=listed)
     app.jinja_env.globals.update(
         child_words=in_language,
         direction=direction,
