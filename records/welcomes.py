@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
+from interview.answers import Answer
 from interview.london import to_london
 from interview.offers import OUTCOMES, OfferState, state_of
 from interview.welcome import WELCOMES, Welcome, welcome_for
@@ -50,8 +51,16 @@ def waiting_for(interview: Interview, offers: Sequence[Offer]) -> Offer | None:
     if interview.held_at is not None or not offers:
         return None
     newest = offers[-1]
-    waits = state_of([newest.outcome]) in {OfferState.DECLINED, OfferState.WAITING}
-    return newest if waits else None
+    state = state_of([newest.outcome])
+    asked_again = state is OfferState.WAITING and newest.ask_again_on is not None
+    return newest if asked_again or state is OfferState.DECLINED else None
+
+
+def is_to_log(interview: Interview, ready: Answer | None, offers: Sequence[Offer]) -> bool:
+    """Whether the child said no or not now on the tablet, and nobody has logged it since."""
+    if interview.held_at is not None or ready is None or ready.server_time is None or ready.value == "yes":
+        return False
+    return not any(offer.recorded_at >= ready.server_time for offer in offers)
 
 
 def said_no(offer: Offer | None) -> bool:

@@ -343,3 +343,18 @@ def test_the_record_says_what_the_child_was_told(ines: Visitor, talk: Talk) -> N
     assert OLDER not in ines.get(f"{talk.page}/record").text
     ines.post(f"{talk.page}/welcome", {"ready": "yes"})
     assert f"in English, version {OLDER}" in ines.get(f"{talk.page}/record").text
+
+
+def test_a_no_on_the_tablet_waits_to_be_written_down(ines: Visitor, talk: Talk) -> None:
+    to_do = "Write down what they said, and when to ask again"
+    ines.post(f"{talk.page}/welcome", {"ready": "no"})
+    assert to_do in main_of(ines, talk.page)
+    ines.submit(f"{talk.page}/put-off", ask_again_on=TOMORROW)
+    assert to_do not in main_of(ines, talk.page)
+    assert "Log that you asked again" in main_of(ines, talk.page)
+
+
+def test_a_child_who_stops_early_finds_the_numbers_all_the_same(ines: Visitor, talk: Talk) -> None:
+    ines.submit(f"{talk.page}/talk", **SAID, go="stay")
+    to_keep = page_of(ines.get(f"{talk.page}/thanks")).find("a", href=f"{talk.page}/numbers")
+    assert [link.text for link in to_keep] == ["Numbers to keep"]

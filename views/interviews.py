@@ -15,7 +15,7 @@ from records.addenda import addenda_of
 from records.answers import answers_of
 from records.interviews import brief_of, to_hold
 from records.tables import Child, Interview
-from records.welcomes import said_no, waiting_for
+from records.welcomes import is_to_log, said_no, waiting_for
 from views.door import looked_at_list, open_record, require
 from views.moments import now, today
 from views.translations import in_other_languages
@@ -62,6 +62,7 @@ def show(interview_id: str) -> ResponseReturnValue:
         translatable=in_other_languages(kept),
         put_off=waiting_for(interview, brief.offers),
         said_no=said_no,
+        to_log=is_to_log(interview, kept.get("ready"), brief.offers),
         recorded=recorded_of(interview),
         addenda=addenda_of(interview) if interview.finished_at else (),
     )

@@ -53,12 +53,12 @@ def read_back(interview_id: str) -> ResponseReturnValue:
 def thanks(interview_id: str) -> ResponseReturnValue:
     """The end of the talk for the child, who gives the tablet back; nothing of the worker's is on it."""
     interview = open_record(Interview, interview_id, Act.HOLD_INTERVIEW)
-    if interview.held_at is None and is_no(current(answers_of(interview))):
+    kept = current(answers_of(interview))
+    if interview.held_at is None and is_no(kept):
         return redirect(url_for("welcome.until_then", interview_id=interview.id))
     asked = () if interview.asked_after else ASKED
-    return render_template(
-        "talk/thanks.html", interview=interview, language=child_language(interview), asked=asked
-    )
+    page = {"interview": interview, "language": child_language(interview), "asked": asked}
+    return render_template("talk/thanks.html", **page, given="helplines_given" in kept)
 
 
 def to_check(interview: Interview, kept: dict[str, Answer]) -> tuple[Question, ...]:
