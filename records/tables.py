@@ -178,6 +178,19 @@ class Episode(Base):
     police_reference = Sealed()
 
 
+class Correction(Base):
+    """A correction of a return: when, by whom, and what stood there before."""
+
+    __tablename__ = "correction"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    child_id: Mapped[str] = mapped_column(ForeignKey("child.id"), index=True)
+    episode_id: Mapped[str] = mapped_column(ForeignKey("episode.id"), index=True)
+    at: Mapped[datetime]
+    by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    before_sealed: Mapped[bytes | None] = sealed_column()
+    before = Sealed()
+
+
 class Offer(Base):
     """One attempt to offer the talk, and what came of it."""
 

@@ -23,6 +23,7 @@ from interview.pattern import pattern
 from records.allocation import checks_of, is_begun, people_named
 from records.board import board as open_returns
 from records.children import children_named
+from records.corrections import corrections_of
 from records.database import db
 from records.episodes import PAGE, Attempt, absences_of, attempts_of, close, offers_of, open_again
 from records.interviews import interview_of
@@ -103,7 +104,7 @@ def show(episode_id: str) -> ResponseReturnValue:
         step_words=step_words(progress, checks[-1].name if checks else ""),
         talk=talk,
         names=names,
-        timeline=timeline_of(episode, attempts, talk, checks, names),
+        timeline=timeline_of(episode, attempts, talk, names, corrections_of(episode)),
         others=[one for one in absences.values() if one.episode != episode.id],
         pattern=pattern((Span(one.missing_at, one.returned_at) for one in absences.values()), now()),
         lasted=lasted,

@@ -8,9 +8,11 @@ from interview.access import Act
 from interview.london import to_london
 from records.allocation import follow_facts
 from records.children import place_child, placement_on, rename
+from records.corrections import correct
 from records.database import db
 from records.reviewers import give_reviews, reviewer_of, reviewing_officers
 from records.tables import Episode
+from views.door import reader
 from views.moments import now, today
 from views.open_episode import open_episode
 from views.returns import home_of, is_possible, languages, offer_homes
@@ -57,10 +59,7 @@ def _as_recorded(episode: Episode) -> dict[str, object]:
 
 
 def _corrected(episode: Episode, home: str, facts: dict[str, object]) -> ResponseReturnValue:
-    episode.home_id = home
-    for name, known in facts.items():
-        setattr(episode, name, known)
-    db.session.flush()
+    correct(episode, home, facts, reader().person, now())
     follow_facts(episode, now())
     return _saved(episode)
 

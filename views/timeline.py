@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
-from interview.choices import CHANNELS, ENDED
+from interview.choices import CHANNELS, ENDED, GRADES, GUESSES, KINDS, PREVENTION, REPORTERS
+from interview.corrections import FACTS, MOMENTS
 from interview.offers import OUTCOMES, OfferState
-from records.allocation import Check
+from records.allocation import Check, checks_of
+from records.corrections import Corrected
 from records.episodes import Attempt
 from records.tables import Episode, Interview
 from views.moments import day, day_and_time
@@ -15,6 +18,14 @@ from views.words import _
 Item = tuple[str, str, str, str]
 Happened = tuple[datetime, str, str, str]
 
+CHOICES = {
+    "kind": KINDS,
+    "reported_by": REPORTERS,
+    "grade": GRADES,
+    "guess": GUESSES,
+    "ended": ENDED,
+    "prevention": PREVENTION,
+}
 TONES = {OfferState.ACCEPTED: "done", OfferState.DECLINED: "none", OfferState.WAITING: "soon"}
 
 
@@ -22,15 +33,16 @@ def timeline_of(
     episode: Episode,
     attempts: Sequence[Attempt],
     talk: Interview | None,
-    checks: Sequence[Check],
     names: Mapping[str, str],
+    corrections: Sequence[Corrected] = (),
 ) -> list[Item]:
-    """The absence, the attempts and the talk, oldest first."""
+    """The absence, the attempts, the talk and what was corrected, oldest first."""
     happened = [
         *_absence(episode),
         *(_attempt(one) for one in attempts),
-        *(_given(check, names.get(check.by, "")) for check in checks),
+        *(_given(check, names.get(check.by, "")) for check in (checks_of(talk) if talk else ())),
         *_talk(talk),
+        *(_corrected(one) for one in corrections),
     ]
     if episode.closed_at:
         happened.append((episode.closed_at, "none", _("This return was closed"), ""))
@@ -78,6 +90,21 @@ def _given(check: Check, by: str) -> Happened:
         )
     given = _("The talk was given to %(name)s", name=check.name)
     return check.at, "calm", given, f"{why}\n{_('Given by %(name)s.', name=by)}" if by else why
+
+
+def _corrected(one: Corrected) -> Happened:
+    before = (
+        _("%(fact)s: before, “%(known)s”", fact=_(FACTS[name]), known=_known(name, known))
+        for name, known in one.before.items()
+    )
+    return one.at, "none", _("Corrected by %(name)s", name=one.by), "\n".join(before)
+
+
+def _known(name: str, known: Any) -> str:
+    if name in MOMENTS:
+        return day_and_time(known)
+    choice = CHOICES.get(name, {}).get(known)
+    return _(choice.words) if choice else str(known)
 
 
 def _talk(talk: Interview | None) -> Iterable[Happened]:

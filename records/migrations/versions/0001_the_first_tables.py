@@ -524,6 +524,32 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_interview_episode_episode_id"), ["episode_id"], unique=False)
 
     op.create_table(
+        "correction",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("child_id", sa.String(), nullable=False),
+        sa.Column("episode_id", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("before_sealed", sa.LargeBinary(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["by"],
+            ["person.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["child_id"],
+            ["child.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["episode_id"],
+            ["episode.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("correction", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_correction_child_id"), ["child_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_correction_episode_id"), ["episode_id"], unique=False)
+
+    op.create_table(
         "offer",
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("child_id", sa.String(), nullable=False),
@@ -670,6 +696,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_offer_child_id"))
 
     op.drop_table("offer")
+    with op.batch_alter_table("correction", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_correction_episode_id"))
+        batch_op.drop_index(batch_op.f("ix_correction_child_id"))
+
+    op.drop_table("correction")
     with op.batch_alter_table("interview_episode", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_interview_episode_episode_id"))
 
