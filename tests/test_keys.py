@@ -13,7 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import records.keys
+from interview.addenda import Addition
+from interview.answers import SaidBy
 from interview.questions import QUESTIONS, Kind
+from records.addenda import add_addendum
 from records.base import HOUSE, Base, SealedKey, data_key, new_id
 from records.database import db
 from records.keys import KeysError, make_keys, new_data_key, read_keys, seal, unseal
@@ -23,6 +26,7 @@ from tests.houses import House
 from tests.people import (
     People,
     a_child,
+    a_concern,
     a_finished_talk,
     an_episode,
     an_interview,
@@ -33,6 +37,7 @@ from tests.people import (
 )
 from tests.rows import a_row_of, all_rows
 from tests.visitor import Visitor
+from views.moments import now
 
 KEY = bytes(32)
 
@@ -144,6 +149,8 @@ def about_robin(table: type[Base], people: People) -> str:
         "interview": talk.id,
         "episode": covered_by(talk),
         "answer": db.session.scalar(sa.select(Answer.op_id)),
+        "addendum": add_addendum(talk, people.ines.id, now(), Addition(SaidBy.CHILD_TYPED)).id,
+        "concern": a_concern(talk, people.ines).id,
     }
     row = {k: v for k, v in a_row_of(table.__table__, refers_to).items() if not k.endswith("_sealed")}
     row["id"] = new_id()
