@@ -9,16 +9,18 @@ from babel import Locale
 from babel.dates import format_date
 from babel.messages.plurals import get_plural
 from flask import Flask
+from flask_babel import ngettext
 
 from interview.languages import LANGUAGES, Language, first_in
 from records.database import db
 from records.languages import Reading, add_check, latest_checks
-from records.tables import Person
+from records.tables import Authority, Person
+from tests.catalogues import faults
 from tests.conftest import Visit
-from tests.people import People, keeping
+from tests.people import People, an_interview, keeping
 from tests.visitor import page_of
 from views.catalogues import Catalogues, State, language_of
-from views.moments import now, today
+from views.moments import day, now, today
 from views.words import CATALOGUES, listed
 
 EVERY_LANGUAGE = pytest.mark.parametrize("language", LANGUAGES.values(), ids=str)
@@ -70,6 +72,39 @@ def test_welsh_comes_first_in_wales() -> None:
     """And English first everywhere else."""
     assert first_in("wales", ["en", "ar", "cy"]) == ["cy", "en", "ar"]
     assert first_in("england", ["cy", "en", "ar"]) == ["en", "cy", "ar"]
+
+
+@pytest.mark.parametrize(("nation", "first"), [("wales", "cy"), ("england", "en")])
+def test_a_child_in_wales_is_offered_welsh_first(
+    app: Flask, people: People, visit: Visit, nation: str, first: str
+) -> None:
+    """By the page, and by the worker, whose brief says so."""
+    with keeping(app):
+        db.session.get_one(Authority, people.fenmoor.id).nation = nation
+        talk = an_interview(people)
+    ines = visit(people.ines)
+    tongues = page_of(ines.get(f"/interviews/{talk.id}/welcome")).find("button", name="language")
+    assert tongues[0].attributes["value"] == first
+    assert ("Offer Welsh first" in ines.get(f"/interviews/{talk.id}").text) == (nation == "wales")
+
+
+def test_the_catalogues_hold_every_sentence() -> None:
+    """The child's side in Welsh and Arabic, and the professionals' in Welsh."""
+    assert faults() == []
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_welsh_counts_in_every_form(app: Flask, number: int) -> None:
+    """Days in their own form after each number, with the number in its place."""
+    with app.test_request_context(headers={"Accept-Language": "cy"}):
+        said = ngettext("%(num)s day", "%(num)s days", number)
+    assert said == f"{number} {'ddiwrnod' if number == 2 else 'diwrnod'}"
+
+
+def test_a_day_in_welsh_has_its_month_in_words(app: Flask) -> None:
+    """Never 22/11/26, which each language reads in its own way."""
+    with app.test_request_context(headers={"Accept-Language": "cy"}):
+        assert day(date(2026, 11, 22)) == "22 Tachwedd 2026"
 
 
 def test_a_new_catalogue_is_spoken_without_a_line_of_code(tmp_path: Path) -> None:
