@@ -196,10 +196,11 @@ function unfold(opener) {
 
   const back = button(words.undo, { class: "quiet" }, take_back);
   const anew = button(words.again, { class: "quiet" }, start_again);
-  const tools = element("div", { class: "tools" }, back, anew);
+  const tools = element("div", { class: "tools" });
   const colours = row_of(words.colour, words.colours, colour_button);
   const widths = row_of(words.width, words.widths, width_button);
 
+  tools.append(widths, back, anew);
   sheet.append(drawn_element("rect", { width: wide, height: high, fill: "#fff" }), lines);
   sheet.addEventListener("pointerdown", touch);
   sheet.addEventListener("pointermove", move);
@@ -211,7 +212,7 @@ function unfold(opener) {
   addEventListener("visibilitychange", lift, true);
   draw_again();
   box.querySelector(".drawn")?.remove();
-  opener.replaceWith(element("div", { class: "pad" }, element("div", { class: "frame" }, sheet), tools, colours, widths, note));
+  opener.replaceWith(element("div", { class: "pad" }, element("div", { class: "frame" }, sheet), colours, tools, note));
   if (is_full()) note.textContent = words.full;
 }
 
@@ -225,9 +226,13 @@ function begin_all() {
     const field = opener.closest("[data-question]").querySelector("input[type=hidden]");
     if (JSON.parse(field.value).strokes.length || likes?.checked) unfold(opener);
   }
-  likes?.addEventListener("change", () => {
-    for (const opener of openers) if (likes.checked && opener.isConnected) unfold(opener);
-  });
+  const put_up = (wanted) => openers.forEach((opener) => opener.isConnected && wanted(opener) && unfold(opener));
+  likes?.addEventListener("change", () => put_up(() => likes.checked));
+  // Where one question stands by itself, its sheet lies open.
+  const form = document.querySelector("#talk");
+  const is_asked = (opener) => !form.classList.contains("whole") && opener.closest(".now");
+  form?.addEventListener("step", () => put_up(is_asked));
+  if (form) put_up(is_asked);
 }
 
 if (openers.length) {
