@@ -21,7 +21,7 @@ BARE = "bench.yardsticks.bare_form:create_app(compressed={compressed})"
 WARMING = 12
 
 CHANGE_SECTION = """(id) => new Promise((done) => {
-  const next = document.querySelector(`a.button[href="#${id}"], button[data-next="${id}"]`);
+  const next = document.querySelector(`.places a[href="#${id}"], button[data-next="${id}"]`);
   const section = document.getElementById(id);
   const began = performance.now();
   next.click();
@@ -61,7 +61,7 @@ def pages(folder: Path) -> Iterator[Pages]:
     heard = serving(HEARD, house.settings, "/sign-in")
     bare, plain = (serving(BARE.format(compressed=c), {}) for c in (True, False))
     with heard as one, bare as other, plain as third:
-        paths = [f"/interviews/{talk}/talk" for talk in talks]
+        paths = [f"/interviews/{talk}/talk?parts=first" for talk in talks]
         visit = Visit(one).sign_in("ines", house.password)
         served = Pages(visit, paths[0], paths, Visit(other), Visit(third))
         served.warm()

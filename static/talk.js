@@ -45,7 +45,8 @@ function reasons(box) {
   const biggest = ticked(box, "__biggest")[0] ?? null;
   const kept = JSON.parse(box.dataset.kept || "{}");
   const value = { chosen: codes, biggest };
-  kept.told = box.told ?? kept.told; // of cards.js, where a reason can be tied to words
+  // Of cards.js, where a reason can be tied to words.
+  if (box.told && (kept.told || Object.keys(box.told).length)) kept.told = box.told;
   if (kept.told) value.told = Object.fromEntries(Object.entries(kept.told).filter(([code]) => codes.includes(code)));
   if (kept.home) value.home = kept.home.filter((code) => codes.includes(code));
   return value;
@@ -294,10 +295,12 @@ function tell_readers(box) {
 
 // ---- one question at a time, or all of a part together
 
-const boxes = under ? [...form.querySelectorAll(".q")] : [];
+let boxes = under ? [...form.querySelectorAll(".q")] : [];
 const parts = [...form.querySelectorAll("main > section[id]")];
 const [later, back, next, last, tools, places] = ["#later", "#back", "#onward", "#last", ".tools", ".places"].map((one) => form.querySelector(one));
 let whole = false;
+let pending = Boolean(form.dataset.rest); // later parts are on their way
+let wish = ""; // where to go when they are here
 let at; // the question that leads this step, or `later`
 
 // What only follows stands with its question, once that was answered so that it is called for.
@@ -335,7 +338,8 @@ function beyond(way) {
 
 function show_ways() {
   back.disabled = !beyond(-1);
-  next.hidden = !beyond(1);
+  next.disabled = pending && !beyond(1);
+  next.hidden = !pending && !beyond(1);
   last.classList.toggle("without-script", !next.hidden);
 }
 
@@ -365,6 +369,7 @@ function turn_to(lead) {
 function lead_at(hash) {
   const named = document.getElementById(hash.slice(1));
   if (named === later && put_off().length) return later;
+  if (pending && hash && !named?.closest(".q") && !named?.querySelector(".q")) wish = hash;
   const box = boxes.find((one) => one === named || named?.contains(one)) ?? boxes.find((one) => one.querySelector(".fault")) ?? form.querySelector(".now") ?? boxes[0];
   return box_of(box.dataset.follows) ?? told_before(box)?.querySelector(".q") ?? box;
 }
@@ -379,7 +384,6 @@ function go_to(lead) {
 if (places) {
   document.documentElement.classList.add("js");
   for (const box of boxes) box.hidden = !is_called(box);
-  back.disabled = next.disabled = false;
   back.addEventListener("click", () => go_to(beyond(-1)));
   next.addEventListener("click", () => go_to(beyond(1)));
   places.addEventListener("click", (event) => {
@@ -400,6 +404,33 @@ if (places) {
   addEventListener("hashchange", () => turn_to(lead_at(location.hash)));
   open_step(lead_at(location.hash));
 } else boxes.forEach(furnish);
+
+// ---- the later parts, when the first can be used
+
+const page_at = (address) => new Promise((done, failed) => {
+  const request = new XMLHttpRequest();
+  request.open("GET", address);
+  request.responseType = "document";
+  request.onload = () => (request.response?.querySelector("#talk") ? done(request.response) : failed());
+  request.onerror = failed;
+  request.send();
+});
+
+async function bring_rest() {
+  for (let tried = 0; pending; tried++) {
+    try {
+      const page = await page_at(form.dataset.rest);
+      for (const part of parts) if (!part.querySelector(".q")) part.append(...[...page.getElementById(part.id).children].filter((one) => one.tagName !== "H2"));
+      pending = false;
+    } catch {
+      await new Promise((done) => setTimeout(done, RETRY[Math.min(tried, RETRY.length - 1)]));
+    }
+  }
+  boxes = [...form.querySelectorAll(".q")];
+  for (const box of boxes) box.hidden = !is_called(box);
+  if (wish) go_to(lead_at(wish));
+  show_ways();
+}
 
 // ---- cover: the screen is blank at one touch
 
@@ -431,7 +462,8 @@ if (cover) {
 // ---- later: what the page can do without is brought when nothing else is to be done
 
 const idle = window.requestIdleCallback ?? ((then) => setTimeout(then, 200));
-addEventListener("load", () => idle(() => {
+addEventListener("load", () => idle(async () => {
+  if (pending) await bring_rest();
   boxes.forEach(furnish);
   for (const module of form.dataset.later?.split(" ") ?? []) import(module).catch(() => {});
   for (const picture of document.images) picture.loading = "eager";

@@ -52,7 +52,7 @@ def test_a_child_is_told_and_says_yes_and_what_was_told_is_kept(ines: Visitor, t
     page = main_of(ines, f"{talk.page}/welcome")
     assert "I have to tell people who can help" in page
     assert kept(talk).welcomed_at is None
-    assert ines.post(f"{talk.page}/welcome", {"ready": "yes"}).location == f"{talk.page}/talk"
+    assert ines.post(f"{talk.page}/welcome", {"ready": "yes"}).location == f"{talk.page}/talk?parts=first"
     interview = kept(talk)
     assert (interview.welcome_version, interview.welcome_language) == (OLDER, "en")
     assert interview.welcomed_at is not None
@@ -133,7 +133,7 @@ def test_a_no_needs_no_reason_and_finishes_nothing(ines: Visitor, talk: Talk) ->
 def test_a_child_can_come_back_after_a_no(ines: Visitor, talk: Talk) -> None:
     ines.post(f"{talk.page}/welcome", {"ready": "no"})
     ines.submit(f"{talk.page}/put-off", ask_again_on=TOMORROW)
-    assert ines.post(f"{talk.page}/welcome", {"ready": "yes"}).location == f"{talk.page}/talk"
+    assert ines.post(f"{talk.page}/welcome", {"ready": "yes"}).location == f"{talk.page}/talk?parts=first"
     assert talk["ready"].value == "yes"
     assert "The child said no for now" not in main_of(ines, "/interviews")
     assert "Robin" in main_of(ines, "/")

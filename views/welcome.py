@@ -56,8 +56,9 @@ def _keep(interview: Interview) -> str:
     kept = current(answers_of(interview)).get(READY.key)
     if kept is None or kept.value != said:
         keep_and_commit(interview, [_answer(interview, said, kept)])
-    then = "talk.talk" if said == "yes" else "welcome.until_then"
-    return url_for(then, interview_id=interview.id)
+    if said == "yes":
+        return url_for("talk.talk", interview_id=interview.id, parts="first")
+    return url_for("welcome.until_then", interview_id=interview.id)
 
 
 def _answer(interview: Interview, said: str, before: Answer | None) -> Incoming:

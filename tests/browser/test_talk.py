@@ -261,3 +261,85 @@ def test_enter_never_leaves_the_talk(tablet: Page, talk: Kept) -> None:
 
 def test_nothing_is_marked_saved_before_anything_was_said(tablet: Page) -> None:
     assert mark(tablet).text_content() == ""
+
+
+def test_the_first_parts_come_first_and_the_rest_when_they_can_be_used(
+    hand: Hand, people: People, talk: Kept
+) -> None:
+    page = hand(people.ines)
+    page.goto(f"{talk.path}/talk?parts=first")
+    expect(page.locator(".places a")).to_have_count(7)
+    page.locator('.places a[href="#living"]').click()
+    expect(question(page, "safe_here")).to_be_visible()
+    option(page, "safe_here", "no").check()
+    wait_saved(page)
+    assert talk["safe_here"].value == "no"
+
+
+def test_without_a_script_all_parts_come_at_once(hand: Hand, people: People, talk: Kept) -> None:
+    page = hand(people.ines, java_script_enabled=False)
+    page.goto(f"{talk.path}/talk?parts=first")
+    expect(words_of(page, "would_help")).to_be_visible()
+
+
+def test_one_question_is_asked_at_a_time_and_what_follows_only_when_called_for(tablet: Page) -> None:
+    turn_to(tablet, "living")
+    tablet.get_by_role("button", name="One at a time").click()
+    go_on_to(tablet, "bullied_here")
+    expect(tablet.locator(".q:visible")).to_have_count(1)
+    expect(question(tablet, "bullied_here").locator(".words")).to_be_focused()
+    option(tablet, "bullied_here", "no").check()
+    expect(question(tablet, "adults_know")).to_be_hidden()
+    option(tablet, "bullied_here", "yes").check()
+    expect(question(tablet, "adults_know")).to_be_visible()
+
+
+def test_what_was_put_off_comes_back_once_at_the_end(tablet: Page) -> None:
+    go_on_to(tablet, "need_now")
+    skip(tablet, "need_now", "later").check()
+    go_on_to(tablet, "keep_back")
+    tablet.get_by_role("button", name="Next", exact=True).click()
+    expect(tablet.get_by_role("heading", name="You wanted to come back to this")).to_be_visible()
+    expect(tablet.locator(".q:visible")).to_have_count(1)
+    expect(question(tablet, "need_now")).to_be_visible()
+    expect(tablet.get_by_role("button", name="Read it back to me")).to_be_visible()
+
+
+def test_what_is_missing_here_is_asked_after_a_pull(tablet: Page) -> None:
+    go_on_to(tablet, "reasons")
+    option(tablet, "reasons", "A1").check()
+    assert not tablet.locator("#f-missing_here").evaluate("box => !box.hidden")
+    option(tablet, "reasons", "B1").check()
+    tablet.get_by_role("button", name="Next", exact=True).click()
+    expect(question(tablet, "missing_here")).to_be_visible()
+
+
+def test_a_reason_is_tied_to_words_at_the_cards(tablet: Page, talk: Kept) -> None:
+    turn_to(tablet, "why")
+    words_of(tablet, "why").fill(NOBODY_LISTENS)
+    turn_to(tablet, "cards")
+    option(tablet, "reasons", "A3").check()
+    tablet.locator(".ties summary").click()
+    tablet.get_by_label("Words you said already").select_option(label="They shout all day.")
+    wait_saved(tablet)
+    assert talk["reasons"].value["told"] == {"A3": {"question": "why", "words": "They shout all day."}}
+    tablet.get_by_label("Or new words").fill("Every evening.")
+    wait_saved(tablet)
+    assert talk["reasons"].value["told"] == {"A3": {"question": "reasons", "words": "Every evening."}}
+
+
+def test_who_may_read_stands_beside_the_question_in_words(tablet: Page) -> None:
+    go_on_to(tablet, "why")
+    now = question(tablet, "why").locator(".may")
+    expect(now).to_have_text("Social worker, Reviews")
+    question(tablet, "why").locator("summary").click()
+    question(tablet, "why").get_by_label("My social worker").uncheck()
+    question(tablet, "why").get_by_label("The person who runs my reviews").uncheck()
+    expect(now).to_have_text("Nobody else")
+
+
+def test_pictures_go_at_one_touch(tablet: Page) -> None:
+    go_on_to(tablet, "reasons")
+    tablet.get_by_role("button", name="Words only").click()
+    expect(tablet.locator("#cards img:visible")).to_have_count(0)
+    expect(option(tablet, "reasons", "B1")).to_be_visible()
