@@ -37,7 +37,7 @@ def test_three_touches_lead_from_the_brief_to_the_first_answer(tablet: Page, tal
     tablet.get_by_role("link", name="Begin the talk").click()
     tablet.get_by_role("button", name="Yes, let's talk").click()
     expect(tablet.locator("section#hello")).to_be_visible()
-    tablet.locator("section#hello input[type=radio]:visible").first.check()
+    tablet.locator("section#hello .pill input:visible").first.check()
     wait_saved(tablet)
     assert talk["ready"].value == "yes"
 
