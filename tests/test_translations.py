@@ -52,6 +52,20 @@ def test_the_translation_stands_beside_the_words(ines: Visitor, page: str) -> No
     assert "translated by Layla N., agency on " in shown
 
 
+def test_the_words_of_a_drawing_are_translated_as_all_others(
+    app: Flask, people: People, ines: Visitor, page: str
+) -> None:
+    drawn = {
+        "size": [1000, 750],
+        "strokes": [{"colour": "red", "width": 6, "points": [1, 2]}],
+        "caption": ARABIC * 2,
+    }
+    with keeping(app):
+        talk = db.session.get_one(Interview, page.split("/")[2])
+        keep(talk, [answer("why_drawing", drawn, language="ar")], people.ines.id, now())
+    assert [one.text for one in page_of(ines.get(page)).find("blockquote")] == [ARABIC, ARABIC * 2]
+
+
 def test_who_translated_is_told_with_agency_and_dialect(
     app: Flask, people: People, ines: Visitor, page: str
 ) -> None:

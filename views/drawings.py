@@ -6,6 +6,7 @@ from typing import Any
 from flask import get_template_attribute
 
 from interview.drawings import COLOURS, LONGEST_CAPTION, LONGEST_DRAWING, WIDTHS, holds_strokes
+from interview.questions import Question
 from interview.words import C_
 
 A_DRAWING = C_("A drawing")
@@ -26,6 +27,14 @@ def drawing_words(say: Callable[[str], str]) -> dict[str, Any]:
         "full": say(C_("This sheet is full. You can take something back.")),
         "most": LONGEST_DRAWING - ROOM,
     }
+
+
+def chosen_cards(question: Question, chosen: list[str], say: Callable[[str], str]) -> str:
+    """The cards that were chosen, each with its picture: not everybody who chose them reads."""
+    macro: Callable[[list[tuple[str, str]]], str] = get_template_attribute(
+        "talk/chosen_cards.html", "chosen_cards"
+    )
+    return macro([(one.picture, say(one.words)) for one in question.options if one.key in chosen])
 
 
 def as_shown(value: Any, name: str) -> str:

@@ -16,7 +16,7 @@ from interview.questions import SECTIONS, Kind, Question
 from interview.reasons import GROUPS, REASONS, in_order, pulls
 from interview.words import N_
 from views.door import reader, session_of
-from views.drawings import A_DRAWING, as_shown, drawing_words
+from views.drawings import A_DRAWING, as_shown, chosen_cards, drawing_words
 from views.moments import clock_words, day, day_and_time, now, time_of_day, tone
 from views.words import listed
 
@@ -49,6 +49,7 @@ def init_app(app: Flask) -> None:
         drawing_words=drawing_words,
         lines_of=lines_of,
         sheet_of=sheet_of,
+        text_of=text_of,
         in_order=in_order,
         pulls=pulls,
     )
@@ -70,6 +71,8 @@ def said_words(question: Question, answer: Answer, say: Callable[[str], str], la
     chosen = chosen_words(question.key, answer.value)
     if not chosen:
         return as_shown(answer.value, say(A_DRAWING))
+    if question.kind is Kind.CARDS:
+        return chosen_cards(question, answer.value, say)
     return listed([say(words) for words in chosen], language)
 
 

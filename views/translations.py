@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from forms.translation import TranslationForm
 from interview.access import Act
 from interview.answers import Answer, current
+from interview.drawings import text_of
 from interview.questions import QUESTIONS, Kind
 from records.answers import answers_of
 from records.database import db
@@ -48,5 +49,10 @@ def in_other_languages(kept: dict[str, Answer]) -> dict[str, Answer]:
     return {
         answer.op_id: answer
         for key, answer in kept.items()
-        if answer.language != "en" and answer.value and QUESTIONS[key].kind in {Kind.WORDS, Kind.LINE}
+        if answer.language != "en" and _holds_words(key, answer)
     }
+
+
+def _holds_words(key: str, answer: Answer) -> bool:
+    in_words = QUESTIONS[key].kind in {Kind.WORDS, Kind.LINE, Kind.DRAWING}
+    return in_words and answer.value is not None and bool(text_of(answer.value))

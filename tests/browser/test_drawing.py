@@ -262,7 +262,8 @@ def test_a_talk_in_drawings_and_cards_alone_is_a_talk(hand: Hand, people: People
     page.goto(f"{talk.path}/read-back")
     for key in ("why_drawing", "help_drawing"):
         expect(page.locator(f"#f-{key} svg.drawn")).to_have_attribute("aria-label", "A drawing")
-    expect(page.locator("#f-with_whom")).to_contain_text("My mum")
+    expect(page.locator("#f-with_whom .chosen-cards")).to_have_text("My mum")
+    expect(page.locator("#f-with_whom img[src*='who-mum']")).to_have_count(1)
     page.goto(f"{talk.path}/record")
     for key, value in (("harm", "no"), ("options_talked", "yes"), ("helplines_given", "childline")):
         option(page, key, value).check()
