@@ -123,6 +123,21 @@ def test_some_words_are_never_said_of_a_child(path: Path) -> None:
     assert NEVER_SAID.findall(path.read_text(encoding="utf-8")) == []
 
 
+CHECKS = {"InputRequired", "DataRequired", "Length", "NumberRange", "Regexp", "AnyOf", "EqualTo"}
+
+
+@pytest.mark.parametrize("path", [path for path in CODE if path.parent.name == "forms"], ids=name_of)
+def test_every_check_says_in_our_own_words_what_is_wrong(path: Path) -> None:
+    """A library's own sentences are in the languages that it knows, and those are not ours."""
+    silent = [
+        node.lineno
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in CHECKS
+        if not any(one.arg == "message" for one in node.keywords)
+    ]
+    assert not silent
+
+
 # Templates -----------------------------------------------------------------------------------------
 
 

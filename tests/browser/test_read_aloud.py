@@ -6,10 +6,14 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import TABLET, Hand, Kept
-from tests.browser.eyes import too_wide
+from records.answers import keep
+from records.database import db
+from records.tables import Interview
+from tests.browser.conftest import PHONE, TABLET, Hand, Kept
+from tests.browser.eyes import bring_axe, faults_at, too_wide
 from tests.browser.fingers import eventually, question, turn_to
-from tests.people import People
+from tests.people import People, answer, keeping
+from views.moments import now
 
 # Chromium has no voices here. What stands in for them is the browser's own interface and nothing of ours.
 VOICES = """
@@ -148,6 +152,23 @@ def test_a_voice_that_comes_late_brings_the_button(hand: Hand, people: People, t
     )
     expect(button(page)).to_be_visible()
     assert too_wide(page) == []
+
+
+@pytest.mark.parametrize("page_of_talk", ["welcome", "talk", "read-back"])
+def test_the_buttons_leave_a_page_as_sound_as_it_was(
+    app: Flask, hand: Hand, people: People, talk: Kept, page_of_talk: str
+) -> None:
+    """In Arabic, where everything stands on the other side and the worker's line beneath."""
+    talk.change(language="ar")
+    with keeping(app):
+        keep(db.session.get_one(Interview, talk.id), [answer("why", "لا أحد يسمعني")], people.ines.id, now())
+    page = hand(people.ines, viewport=TABLET)
+    page.add_init_script(VOICES % '[{ name: "Here", lang: "ar", localService: true }]')
+    page.goto(f"{talk.path}/{page_of_talk}")
+    expect(page.locator(".read-aloud").locator("visible=true").first).to_be_visible()
+    bring_axe(page)
+    for size in (PHONE, TABLET):
+        assert faults_at(page, size) == []
 
 
 def test_a_recorded_clip_is_preferred_to_the_voice(
