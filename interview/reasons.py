@@ -86,7 +86,6 @@ class Reason:
     for_home: ForHome = ForHome.YES
     danger: bool = False
     part: Part = Part.REASONS
-    common: bool = False
     by_worker: bool = False
 
     @property
@@ -116,7 +115,6 @@ REASONS: dict[str, Reason] = {
             Pull.PUSH,
             Heading.PLACEMENT,
             danger=True,
-            common=True,
         ),
         Reason(
             "A2",
@@ -126,7 +124,6 @@ REASONS: dict[str, Reason] = {
             Heading.PLACEMENT,
             ForHome.IF_CHOSEN,
             danger=True,
-            common=True,
         ),
         Reason(
             "A3",
@@ -135,7 +132,6 @@ REASONS: dict[str, Reason] = {
             Pull.PUSH,
             Heading.ADVOCACY,
             ForHome.IF_CHOSEN,
-            common=True,
         ),
         Reason(
             "A4",
@@ -144,7 +140,6 @@ REASONS: dict[str, Reason] = {
             Pull.PUSH,
             Heading.PLACEMENT,
             ForHome.IF_CHOSEN,
-            common=True,
         ),
         Reason(
             "A5",
@@ -162,7 +157,6 @@ REASONS: dict[str, Reason] = {
             N_("Rules, restrictions, time in, overnight stays"),
             Pull.PUSH,
             Heading.LEISURE,
-            common=True,
         ),
         Reason(
             "A7",
@@ -170,7 +164,6 @@ REASONS: dict[str, Reason] = {
             N_("Does not feel at home in the placement, or wants to move"),
             Pull.PUSH,
             Heading.PLACEMENT,
-            common=True,
         ),
         Reason(
             "A8",
@@ -178,7 +171,6 @@ REASONS: dict[str, Reason] = {
             N_("Lonely or does not fit in; language, culture, faith or identity"),
             Pull.PUSH,
             Heading.IDENTITY,
-            common=True,
         ),
         Reason(
             "A9",
@@ -186,7 +178,6 @@ REASONS: dict[str, Reason] = {
             N_("Boredom, nothing to do"),
             Pull.PUSH,
             Heading.LEISURE,
-            common=True,
         ),
         Reason(
             "A10",
@@ -208,7 +199,6 @@ REASONS: dict[str, Reason] = {
             N_("To be with parents or family"),
             Pull.PULL,
             Heading.CONTACT,
-            common=True,
         ),
         Reason(
             "B2",
@@ -223,7 +213,6 @@ REASONS: dict[str, Reason] = {
             N_("To be with friends"),
             Pull.PULL,
             Heading.CONTACT,
-            common=True,
         ),
         Reason(
             "B4",
@@ -231,7 +220,6 @@ REASONS: dict[str, Reason] = {
             N_("Placed far from home, family, friends or school"),
             Pull.PUSH,
             Heading.PLACEMENT,
-            common=True,
         ),
         Reason(
             "B5",
@@ -456,7 +444,6 @@ REASONS: dict[str, Reason] = {
             N_("Fun, excitement, adventure"),
             Pull.PULL,
             Heading.LEISURE,
-            common=True,
         ),
         Reason(
             "I2",
