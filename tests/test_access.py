@@ -43,6 +43,7 @@ DOES: dict[Act, set[Role]] = {
     Act.ANSWER_CONCERNS: {OFFICE},
     Act.PREPARE_REVIEWS: {REVIEWER},
     Act.CHECK_LANGUAGES: {OFFICE},
+    Act.READ_HOW_IT_WAS: {OFFICE},
 }
 REACHES = {
     HOLDER: Reach.OWN_INTERVIEWS,

@@ -77,12 +77,14 @@ def _councils(interviews: int) -> Iterator[list[int]]:
 
 def _council(maker: Maker, number: int, talks_of_homes: Sequence[int]) -> None:
     """One council with its homes, people, children and talks."""
-    council = new_id()
-    maker.rows.append(Authority(id=council, name=f"Council {number + 1}", nation="england"))
-    maker.coordinator = _person(maker, Role.COORDINATOR, number, authority_id=council)
+    council = Authority(id=new_id(), name=f"Council {number + 1}", nation="england")
+    # Known to the session at once: the clocks of its concerns ask for its nation.
+    db.session.add(council)
+    db.session.flush()
+    maker.coordinator = _person(maker, Role.COORDINATOR, number, authority_id=council.id)
     children = []
     for which, talks in enumerate(talks_of_homes):
-        home = _home(maker, number * HOMES_OF_COUNCIL + which, council)
+        home = _home(maker, number * HOMES_OF_COUNCIL + which, council.id)
         to_hold = min(STILL_TO_HOLD, talks // 2) if which == 0 else 0
         children += _talks(maker, home, talks, to_hold)
     _officer(maker, number, children)
