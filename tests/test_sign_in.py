@@ -362,3 +362,20 @@ def test_a_page_with_an_old_token_is_given_back(visit: Visit, people: People, ta
 def test_a_password_is_never_given_back(visit: Visit) -> None:
     answer = visit().open("/sign-in", "POST", data={"name": "maya", "password": "a secret of mine"})
     assert "a secret of mine" not in answer.text
+
+
+# Flask-Compress leaves it to Python to close a static file that it has sent.
+@pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")
+def test_a_picture_asks_nobody_who_is_there(app: Flask, visit: Visit, people: People) -> None:
+    ines = visit(people.ines)
+    asked: list[str] = []
+    with app.app_context():
+        engine = db.engine
+
+    def listen(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
+        asked.append(statement)
+
+    sa.event.listen(engine, "before_cursor_execute", listen)
+    assert ines.get("/static/child.css").status_code == 200
+    sa.event.remove(engine, "before_cursor_execute", listen)
+    assert asked == []

@@ -73,7 +73,8 @@ class DatabaseSessions(SessionInterface):
 
     def open_session(self, app: Flask, request: Request) -> KeptSession:
         session_id = request.cookies.get(cookie_name(request.is_secure))
-        if session_id is None or request.endpoint == "static":
+        # The address is not matched yet, so that its path is what tells.
+        if session_id is None or request.path.startswith("/static/"):
             return KeptSession()
         kept = find_session(session_id, now(), today())
         if kept is None:
