@@ -31,7 +31,7 @@ OF_THE_CHILD = {
 }
 NOT_LOOKED_AT = {
     *("static", "sign_in.sign_in", "health.health", "talk.token", "episodes.find"),
-    *("summaries.child_pdf", "summaries.home_pdf"),
+    *("summaries.child_pdf", "summaries.home_pdf", "clips.listed", "clips.clip"),
 }
 
 

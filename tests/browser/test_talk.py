@@ -1,7 +1,7 @@
 """A talk on a tablet, as the interviewer and the child go through it."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from interview.answers import SaidBy, Skip
 from tests.browser.conftest import Hand, Kept
@@ -70,19 +70,29 @@ def say_it(page: Page) -> None:
 
 def read_it_back(page: Page) -> None:
     page.get_by_role("button", name="Read it back to me").click()
-    why = page.locator("#f-why")
+    come_to(page, "#f-being_back").get_by_label("Leave it out").check()
+    why = come_to(page, "#f-why")
     expect(why).to_contain_text(NOBODY_LISTENS)
-    page.locator("#f-would_help").get_by_label("Change it").check()
-    page.locator("#f-would_help textarea").fill("Somebody who asks me, and waits.")
-    page.locator("#f-being_back").get_by_label("Leave it out").check()
-    page.locator("#t-A1").select_option(label="They shout all day.")
+    why.locator('input[name="why__for"][value="home"]').check()
+    come_to(page, "#t-A1").select_option(label="They shout all day.")
     page.locator('input[name="for_home"][value="A1"]').uncheck()
-    page.locator("#f-why summary").click()
-    page.locator('input[name="why__for"][value="home"]').check()
+    would_help = come_to(page, "#f-would_help")
+    would_help.get_by_label("Change it").check()
+    would_help.locator("textarea").fill("Somebody who asks me, and waits.")
+    come_to(page, 'textarea[name="agrees_why"]').fill("I never said all day.")
     page.get_by_label("Some of it").check()
-    page.locator('textarea[name="agrees_why"]').fill("I never said all day.")
     page.get_by_role("button", name="I am done").click()
+    page.get_by_label("Childline").check()
+    page.get_by_role("button", name="Next").click()
     page.get_by_role("link", name="For the grown-up: go on").click()
+
+
+def come_to(page: Page, what: str) -> Locator:
+    """Turn the read-back until this is before one's eyes."""
+    found = page.locator(what)
+    while found.is_hidden():
+        page.get_by_role("button", name="Next", exact=True).click()
+    return found
 
 
 def write_the_record(page: Page, talk: Kept) -> None:
@@ -91,7 +101,8 @@ def write_the_record(page: Page, talk: Kept) -> None:
     assert talk["reasons"].value["told"] == {"A1": {"question": "why", "words": "They shout all day."}}
     assert (talk["agrees"].value, talk["agrees_why"].value) == ("partly", "I never said all day.")
     page.get_by_role("link", name="Write your record").click()
-    for key, value in (("harm", "no"), ("options_talked", "yes"), ("helplines_given", "childline")):
+    expect(option(page, "helplines_given", "childline")).to_be_checked()
+    for key, value in (("harm", "no"), ("options_talked", "yes")):
         option(page, key, value).check()
     wait_saved(page)
     page.get_by_role("button", name="Go on to finishing").click()
