@@ -1,7 +1,9 @@
 """What eyes see on a page, and what assistive technology makes of it."""
 
+import re
+
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Route
 from playwright.sync_api import ViewportSize as Size
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -27,6 +29,24 @@ SMALL = """() => {
     return width < 43.5 || height < 43.5 ? [`${size}: ${one.outerHTML.slice(0, 90)}`] : [];
   });
 }"""
+# Headings and questions begin where the line begins, and stand below each other as they are read aloud.
+OUT_OF_ORDER = """(direction) => {
+  const main = document.querySelector("main");
+  const inside = main.getBoundingClientRect();
+  const start = parseFloat(getComputedStyle(main).paddingInlineStart);
+  const wide = (one) => one.getBoundingClientRect().width > 1;
+  const visible = (one) => wide(one) && one.checkVisibility({ visibilityProperty: true });
+  const found = [];
+  let last = -Infinity;
+  for (const one of [...main.querySelectorAll("h1, h2, h3, legend")].filter(visible)) {
+    const { left, right, top } = one.getBoundingClientRect();
+    const gap = direction === "rtl" ? inside.right - start - right : left - inside.left - start;
+    if (gap > 50) found.push(`${Math.round(gap)} from the start: ${one.outerHTML.slice(0, 90)}`);
+    if (top < last - 1) found.push(`read after what stands below it: ${one.outerHTML.slice(0, 90)}`);
+    last = top;
+  }
+  return found;
+}"""
 
 
 def bring_axe(page: Page) -> None:
@@ -47,6 +67,32 @@ def too_wide(page: Page) -> list[str]:
 def small_targets(page: Page) -> list[str]:
     """What is too small for a finger."""
     return list(page.evaluate(SMALL))
+
+
+def out_of_order(page: Page, direction: str) -> list[str]:
+    """What does not begin at the start of the line, or is read aloud before what stands above it."""
+    return list(page.evaluate(OUT_OF_ORDER, direction))
+
+
+def rules_broken_without_script(page: Page, glass: Page) -> list[str]:
+    """The same of a page that runs no script, where the rules cannot run: they look at its copy."""
+    swapped = {"none": "enabled", "enabled": "none"}
+    body = re.sub(r"<script\b.*?</script>", "", page.content(), flags=re.DOTALL)
+    body = re.sub(r"<(/?)noscript\b", r"<\1div", body)
+    style = re.compile(r"\(scripting: (none|enabled)\)")
+
+    def with_style(route: Route) -> None:
+        text = route.fetch().text()
+        route.fulfill(
+            body=style.sub(lambda one: f"(scripting: {swapped[one[1]]})", text), content_type="text/css"
+        )
+
+    glass.unroute_all()
+    glass.route("**/*.css*", with_style)
+    glass.route(page.url.split("#")[0], lambda route: route.fulfill(body=body, content_type="text/html"))
+    glass.goto(page.url)
+    bring_axe(glass)
+    return broken_rules(glass)
 
 
 def faults_at(page: Page, size: Size) -> list[str]:
