@@ -10,6 +10,7 @@ from interview.words import N_
 from views.door import session_of
 from views.session_store import KeptSession
 from views.with_the_child import frame, posted, the_talk
+from views.words import _
 
 # A title and a sentence that says what to do next. One sentence for all that is not there.
 SENTENCES: dict[int, tuple[str, str]] = {
@@ -37,6 +38,9 @@ def _show(error: HTTPException) -> ResponseReturnValue:
     title, sentence = SENTENCES.get(code, SENTENCES[400 if code < 500 else 500])
     if request.is_json:
         return jsonify(why=sentence), code
+    if request.path.startswith("/static/"):
+        # A file knows nobody (see session_store), so nobody's frame is drawn around it.
+        return _(sentence), code, {"Content-Type": "text/plain"}
     return _page(title, sentence, code), code
 
 
