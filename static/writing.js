@@ -54,7 +54,10 @@ function beside(box) {
   tick.addEventListener("input", (event) => event.stopPropagation());
   tick.addEventListener("change", () => choose(tick.checked ? EXACTLY : IN_OTHER_WORDS));
   form.addEventListener("change", show);
-  box.addEventListener("input", show);
+  // After the page has noted who wrote this.
+  form.addEventListener("input", (event) => {
+    if (box.contains(event.target)) show();
+  });
   show();
 }
 

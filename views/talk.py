@@ -123,10 +123,15 @@ def _page(
 
 
 def latest_writer(kept: dict[str, Answer]) -> SaidBy:
-    """Who wrote last: the page goes on with them until someone else is chosen."""
-    said = [answer for answer in kept.values() if answer.said_by in WRITERS and answer.server_time]
+    """Who wrote last: the page goes on with them until someone else is chosen.
+
+    A yes before the talk is touched, not written: it does not say who writes the rest.
+    """
+    later = (answer for key, answer in kept.items() if key != "ready")
+    said = [answer for answer in later if answer.said_by in WRITERS and answer.server_time]
     newest = max(said, key=lambda answer: answer.server_time or now(), default=None)
-    return newest.said_by if newest else SaidBy.WORD_FOR_WORD
+    with_the_child = session_of().handed_over_to is not None
+    return newest.said_by if newest else SaidBy.CHILD_TYPED if with_the_child else SaidBy.WORD_FOR_WORD
 
 
 def latest_save(kept: dict[str, Answer]) -> str:

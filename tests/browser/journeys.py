@@ -1,5 +1,6 @@
 """A talk on one device, in one language, with or without a script: what people do, and what is looked at."""
 
+import re
 import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -50,7 +51,7 @@ class Journey:
     talk: Kept
     hand: Hand
     page: Page = field(init=False)
-    glass: Page = field(init=False)
+    glass: Page = field(init=False, repr=False)
     seen: int = 0
     judged: frozenset[str] = frozenset()
 
@@ -96,6 +97,12 @@ class Journey:
         bring_axe(self.page)
         return broken_rules(self.page)
 
+    def leave_by(self, way_out: Locator, to: str) -> None:
+        """Touch what leads to another page, which may first see that all is saved, and be there."""
+        way_out.click()
+        expect(self.page).to_have_url(re.compile(to), timeout=20_000)
+        self.page.wait_for_load_state("load")
+
     # Beginning ----------------------------------------------------------------------------------------
 
     def begin(self, answer: str = "yes") -> None:
@@ -107,8 +114,9 @@ class Journey:
         self.look("before-we-start")
         self.page.locator(f"button[name=ready][value={answer}]").click()
         # Without a script the first parts give way to all of them at once.
-        first = "**/until-then" if answer == "no" else "**/talk" if not self.way.script else "**/talk?*"
-        self.page.wait_for_url(first)
+        first = "/until-then$" if answer == "no" else "/talk" if self.way.script else "/talk$"
+        expect(self.page).to_have_url(re.compile(first))
+        self.page.wait_for_load_state("load")
 
     # Answering ----------------------------------------------------------------------------------------
 
@@ -152,7 +160,7 @@ class Journey:
         """Go on to the end of the questions, and beyond."""
         while self.way.script and self.page.locator("#onward").is_visible():
             self.page.locator("#onward").click()
-        self.page.locator("#last").click()
+        self.leave_by(self.page.locator("#last"), "/(read-back|last-time)")
 
     def turn_on(self) -> bool:
         """The next thing of the read-back; false at its end."""
@@ -172,13 +180,13 @@ class Journey:
         """It is right, or partly; then the read-back is done."""
         self.find(self.page.locator(f'input[name=agrees][value="{how}"]')).check()
         self.look("agreed")
-        self.page.locator("button[name=go][value=on]").click()
+        self.leave_by(self.page.locator("button[name=go][value=on]"), "/numbers")
 
     def take_leave(self) -> None:
         """A number to keep, how the talk was, and thank you."""
         self.look("numbers")
         self.page.locator("input[name=keep][value=childline]").check()
-        self.page.locator("button[value=keep]").click()
+        self.leave_by(self.page.locator("button[value=keep]"), "/thanks")
         self.look("thank-you")
         self.page.locator("input[name=face]").first.check()
         self.page.locator("button[name=listened]").first.click()
@@ -193,7 +201,7 @@ class Journey:
         if self.way.script:
             wait_saved(self.page)
         self.look("record", at_the_worker=True)
-        self.page.get_by_role("button", name="Go on to finishing").click()
+        self.leave_by(self.page.get_by_role("button", name="Go on to finishing"), "/finish")
         self.page.get_by_role("button", name="Finish the talk").click()
         expect(self.page.get_by_text("The talk is finished.")).to_be_visible()
 
