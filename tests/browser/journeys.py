@@ -5,7 +5,7 @@ import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Error, Locator, Page, expect
 
 from tests.browser.conftest import PHONE, TABLET, Hand, Kept
 from tests.browser.eyes import (
@@ -73,6 +73,16 @@ class Journey:
     def look(self, step: str, *, at_the_worker: bool = False) -> None:
         """Keep a picture of this step, and find nothing wrong with it."""
         self.seen += 1
+        try:
+            self._look_closely(step, at_the_worker)
+        except Error as trouble:
+            # A page that is still on its way cannot be looked at; the one that comes can.
+            if "context was destroyed" not in str(trouble):
+                raise
+            self.page.wait_for_load_state("load")
+            self._look_closely(step, at_the_worker)
+
+    def _look_closely(self, step: str, at_the_worker: bool) -> None:
         # What stands in a page that is longer than the screen is seen where nothing sticks to its edges.
         whole = not self.page.locator(".bar").count() or not self.way.script
         if self.way.script:
