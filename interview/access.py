@@ -36,6 +36,11 @@ class Act(StrEnum):
     PREPARE_REVIEWS = "prepare-reviews"
     CHECK_LANGUAGES = "check-languages"
     READ_HOW_IT_WAS = "read-how-it-was"
+    ANSWER_REQUESTS = "answer-requests"
+    TELL_THE_CHILD = "tell-the-child"
+    READ_REPORTS = "read-reports"
+    SHARE = "share"
+    SEE_LINKS = "see-links"
 
 
 class Part(StrEnum):
@@ -77,21 +82,29 @@ REMITS: dict[Role, Remit] = {
     Role.INTERVIEWER: Remit(
         N_("Interviewer"),
         Reach.OWN_INTERVIEWS,
-        frozenset({Act.HOLD_INTERVIEW, Act.READ_CHILD_SUMMARY}),
+        frozenset({Act.HOLD_INTERVIEW, Act.READ_CHILD_SUMMARY, Act.TELL_THE_CHILD}),
         frozenset(Part),
         reads_as=None,
     ),
     Role.HOME_MANAGER: Remit(
         N_("Home manager"),
         Reach.OWN_HOMES,
-        frozenset({Act.READ_HOME_SUMMARY}),
+        frozenset({Act.READ_HOME_SUMMARY, Act.ANSWER_REQUESTS, Act.READ_REPORTS}),
         frozenset({Part.LOGISTICS, Part.REASONS, Part.WORDS}),
         reads_as=Audience.HOME,
     ),
     Role.REVIEWING_OFFICER: Remit(
         N_("Reviewing officer"),
         Reach.OWN_CHILDREN,
-        frozenset({Act.READ_CHILD_SUMMARY, Act.PREPARE_REVIEWS}),
+        frozenset(
+            {
+                Act.READ_CHILD_SUMMARY,
+                Act.PREPARE_REVIEWS,
+                Act.ANSWER_REQUESTS,
+                Act.TELL_THE_CHILD,
+                Act.SHARE,
+            }
+        ),
         frozenset({Part.LOGISTICS, Part.REASONS, Part.WORDS, Part.VIEWS}),
         reads_as=Audience.REVIEWING_OFFICER,
     ),
@@ -108,6 +121,11 @@ REMITS: dict[Role, Remit] = {
                 Act.ANSWER_CONCERNS,
                 Act.CHECK_LANGUAGES,
                 Act.READ_HOW_IT_WAS,
+                Act.ANSWER_REQUESTS,
+                Act.TELL_THE_CHILD,
+                Act.READ_REPORTS,
+                Act.SHARE,
+                Act.SEE_LINKS,
             }
         ),
         frozenset(Part),

@@ -16,7 +16,10 @@ from records.tables import (
     Home,
     Interview,
     InterviewEpisode,
+    Letter,
     Placement,
+    Request,
+    Review,
 )
 
 Row = TypeVar("Row", bound=Base)
@@ -72,6 +75,29 @@ def _home_of_my_council(reader: Reader) -> Condition:
     return sa.or_(Home.authority_id.in_(reader.authorities), _there_is(used, Home))
 
 
+def _request_of_my_interview(reader: Reader) -> Condition:
+    return _there_is(sa.select(Interview).where(Interview.id == Request.interview_id, _mine(reader)), Request)
+
+
+def _request_to_my_home(reader: Reader) -> Condition:
+    # What was not for the home, or never asked of it, is as if it were not there.
+    return sa.and_(Request.home_id.in_(reader.homes), Request.asked_home, Request.for_home)
+
+
+def _to_a_child_of_my_interview(reader: Reader) -> Condition:
+    return _there_is(sa.select(Interview).where(Interview.child_id == Letter.child_id, _mine(reader)), Letter)
+
+
+def _to_a_child_of_my_council(table: type[Letter | Review]) -> Callable[[Reader], Condition]:
+    def condition(reader: Reader) -> Condition:
+        theirs = sa.select(Child).where(
+            Child.id == table.child_id, Child.authority_id.in_(reader.authorities)
+        )
+        return _there_is(theirs, table)
+
+    return condition
+
+
 def _nothing(_reader: Reader) -> Condition:
     return sa.false()
 
@@ -107,6 +133,29 @@ WITHIN_REACH: dict[type[Base], dict[Reach, Callable[[Reader], Condition]]] = {
         Reach.OWN_HOMES: _nothing,
         Reach.OWN_CHILDREN: _nothing,
         Reach.OWN_COUNCILS: lambda reader: Concern.authority_id.in_(reader.authorities),
+    },
+    # A request is within reach of those for whom its words are.
+    Request: {
+        Reach.OWN_INTERVIEWS: _request_of_my_interview,
+        Reach.OWN_HOMES: _request_to_my_home,
+        Reach.OWN_CHILDREN: lambda reader: sa.and_(
+            Request.child_id.in_(reader.children), Request.for_reviewing_officer
+        ),
+        Reach.OWN_COUNCILS: lambda reader: sa.and_(
+            Request.authority_id.in_(reader.authorities), Request.for_social_worker
+        ),
+    },
+    Letter: {
+        Reach.OWN_INTERVIEWS: _to_a_child_of_my_interview,
+        Reach.OWN_HOMES: _nothing,
+        Reach.OWN_CHILDREN: lambda reader: Letter.child_id.in_(reader.children),
+        Reach.OWN_COUNCILS: _to_a_child_of_my_council(Letter),
+    },
+    Review: {
+        Reach.OWN_INTERVIEWS: _nothing,
+        Reach.OWN_HOMES: _nothing,
+        Reach.OWN_CHILDREN: lambda reader: Review.child_id.in_(reader.children),
+        Reach.OWN_COUNCILS: _to_a_child_of_my_council(Review),
     },
     Authority: {
         Reach.OWN_INTERVIEWS: _nothing,

@@ -376,45 +376,119 @@ class Concern(Base):
 
 
 class Request(Base):
-    """What the child asked for: of whom, by when, the answer, and when the child was told."""
+    """What the child asked for: of whom, by when, where it stands, and when the child was told.
+
+    Its words and whom they are for are those of the answer in which it was said. `asked_home`: it has been
+    asked of the home, which reads it then if the words are for the home. `answer` is the newest one's words.
+    """
 
     __tablename__ = "request"
+    __table_args__ = (
+        sa.Index("ix_request_home", "home_id", "asked_home", "state", "due_on"),
+        sa.Index("ix_request_council", "authority_id", "state", "due_on"),
+    )
     id: Mapped[str] = mapped_column(primary_key=True)
     child_id: Mapped[str] = mapped_column(ForeignKey("child.id"), index=True)
     interview_id: Mapped[str] = mapped_column(ForeignKey("interview.id"), index=True)
+    home_id: Mapped[str] = mapped_column(ForeignKey("home.id"))
+    authority_id: Mapped[str] = mapped_column(ForeignKey("authority.id"))
+    question: Mapped[str]
+    reason: Mapped[str | None]
+    language: Mapped[str] = mapped_column(default="en")
     asked_of: Mapped[str]
+    asked_home: Mapped[bool] = mapped_column(default=False)
+    asked_at: Mapped[datetime]
     due_on: Mapped[date | None]
+    state: Mapped[str] = mapped_column(default="open")
     answered_at: Mapped[datetime | None]
     answered_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
     told_child_at: Mapped[datetime | None]
+    for_social_worker: Mapped[bool]
+    for_reviewing_officer: Mapped[bool]
+    for_home: Mapped[bool]
     words_sealed: Mapped[bytes | None] = sealed_column()
     answer_sealed: Mapped[bytes | None] = sealed_column()
     words = Sealed()
     answer = Sealed()
 
 
+class Letter(Base):
+    """The letter to a child: what they asked for and what came of it, as it was given or told."""
+
+    __tablename__ = "letter"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    child_id: Mapped[str] = mapped_column(ForeignKey("child.id"), index=True)
+    language: Mapped[str] = mapped_column(default="en")
+    made_at: Mapped[datetime]
+    made_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    given_at: Mapped[datetime | None]
+    given_how: Mapped[str | None]
+    noted_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    body_sealed: Mapped[bytes | None] = sealed_column()
+    given_by_sealed: Mapped[bytes | None] = sealed_column()
+    body = Sealed()
+    given_by = Sealed()
+
+
+class RequestStep(Base):
+    """One step of a request, never changed: an answer to it, its way to somebody else, or the child's word."""
+
+    __tablename__ = "request_step"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    child_id: Mapped[str] = mapped_column(ForeignKey("child.id"), index=True)
+    request_id: Mapped[str] = mapped_column(ForeignKey("request.id"), index=True)
+    at: Mapped[datetime]
+    by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    kind: Mapped[str]
+    asked_of: Mapped[str]
+    on_day: Mapped[date | None]
+    passed_to: Mapped[str | None]
+    letter_id: Mapped[str | None] = mapped_column(ForeignKey("letter.id"))
+    for_whom_sealed: Mapped[bytes | None] = sealed_column()
+    words_sealed: Mapped[bytes | None] = sealed_column()
+    for_whom = Sealed()
+    words = Sealed()
+
+
 class Review(Base):
-    """A review of a child's plan and placement: when, what was considered and decided."""
+    """A review of a child's plan and placement: when, what was considered and decided.
+
+    `considered` is the pack as it was seen then, and stays; `early_why` is why it was asked for early.
+    """
 
     __tablename__ = "review"
     id: Mapped[str] = mapped_column(primary_key=True)
     child_id: Mapped[str] = mapped_column(ForeignKey("child.id"), index=True)
     due_on: Mapped[date]
     held_on: Mapped[date | None]
+    considered_at: Mapped[datetime | None]
+    considered_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    early_asked_at: Mapped[datetime | None]
     considered_sealed: Mapped[bytes | None] = sealed_column()
     decided_sealed: Mapped[bytes | None] = sealed_column()
+    notes_sealed: Mapped[bytes | None] = sealed_column()
+    questions_sealed: Mapped[bytes | None] = sealed_column()
+    early_why_sealed: Mapped[bytes | None] = sealed_column()
     considered = Sealed()
     decided = Sealed()
+    notes = Sealed()
+    questions = Sealed()
+    early_why = Sealed()
 
 
 class Disclosure(Base):
-    """What was shared with whom, why and on what basis, and whether the child was told."""
+    """What was shared with whom, why and on what basis, and whether the child was told.
+
+    `kind` says how: a telling, a finished talk, paper, a file, a print, information for the police.
+    """
 
     __tablename__ = "disclosure"
     id: Mapped[str] = mapped_column(primary_key=True)
     child_id: Mapped[str] = mapped_column(ForeignKey("child.id"), index=True)
     at: Mapped[datetime]
+    kind: Mapped[str] = mapped_column(default="telling")
     concern_id: Mapped[str | None] = mapped_column(ForeignKey("concern.id"), index=True)
+    interview_id: Mapped[str | None] = mapped_column(ForeignKey("interview.id"), index=True)
     shared_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
     basis: Mapped[str]
     child_told: Mapped[bool]

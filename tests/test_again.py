@@ -204,7 +204,10 @@ def test_what_came_of_it_is_told_where_it_is_known(app: Flask, people: People, i
     page = f"/interviews/{repeat(app, people)}"
     with keeping(app):
         then = db.session.scalars(sa.select(Interview).where(Interview.finished_at.is_not(None))).one()
-        about = {"child_id": then.child_id, "interview_id": then.id, "asked_of": "home"}
+        about: dict[str, Any] = {
+            name: getattr(then, name) for name in ("child_id", "home_id", "authority_id")
+        } | {"interview_id": then.id, "question": "would_help", "asked_of": "home", "asked_at": now()}
+        about |= {"for_social_worker": True, "for_reviewing_officer": True, "for_home": True}
         db.session.add(Request(**about, words="A lock", answer="The lock is on.", answered_at=now()))
         db.session.add(Request(**about, words="A dog", due_on=now().date()))
     ines.send(ines.get(f"{page}/talk"), go="read-back", why="It was worse than ever.")

@@ -311,16 +311,55 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_post_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "letter",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("child_id", sa.String(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("made_by", sa.String(), nullable=False),
+        sa.Column("given_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("given_how", sa.String(), nullable=True),
+        sa.Column("noted_by", sa.String(), nullable=True),
+        sa.Column("body_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("given_by_sealed", sa.LargeBinary(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["child_id"],
+            ["child.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["made_by"],
+            ["person.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["noted_by"],
+            ["person.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("letter", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_letter_child_id"), ["child_id"], unique=False)
+
+    op.create_table(
         "review",
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("child_id", sa.String(), nullable=False),
         sa.Column("due_on", sa.Date(), nullable=False),
         sa.Column("held_on", sa.Date(), nullable=True),
+        sa.Column("considered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("considered_by", sa.String(), nullable=True),
+        sa.Column("early_asked_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("considered_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("decided_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("notes_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("questions_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("early_why_sealed", sa.LargeBinary(), nullable=True),
         sa.ForeignKeyConstraint(
             ["child_id"],
             ["child.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["considered_by"],
+            ["person.id"],
         ),
         sa.PrimaryKeyConstraint("id"),
     )
@@ -481,7 +520,9 @@ def upgrade() -> None:
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("child_id", sa.String(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
         sa.Column("concern_id", sa.String(), nullable=True),
+        sa.Column("interview_id", sa.String(), nullable=True),
         sa.Column("shared_by", sa.String(), nullable=False),
         sa.Column("basis", sa.String(), nullable=False),
         sa.Column("child_told", sa.Boolean(), nullable=False),
@@ -497,6 +538,10 @@ def upgrade() -> None:
             ["concern.id"],
         ),
         sa.ForeignKeyConstraint(
+            ["interview_id"],
+            ["interview.id"],
+        ),
+        sa.ForeignKeyConstraint(
             ["shared_by"],
             ["person.id"],
         ),
@@ -505,6 +550,7 @@ def upgrade() -> None:
     with op.batch_alter_table("disclosure", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_disclosure_child_id"), ["child_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_disclosure_concern_id"), ["concern_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_disclosure_interview_id"), ["interview_id"], unique=False)
 
     op.create_table(
         "interview_episode",
@@ -619,11 +665,22 @@ def upgrade() -> None:
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("child_id", sa.String(), nullable=False),
         sa.Column("interview_id", sa.String(), nullable=False),
+        sa.Column("home_id", sa.String(), nullable=False),
+        sa.Column("authority_id", sa.String(), nullable=False),
+        sa.Column("question", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=True),
+        sa.Column("language", sa.String(), nullable=False),
         sa.Column("asked_of", sa.String(), nullable=False),
+        sa.Column("asked_home", sa.Boolean(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("state", sa.String(), nullable=False),
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("answered_by", sa.String(), nullable=True),
         sa.Column("told_child_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("for_social_worker", sa.Boolean(), nullable=False),
+        sa.Column("for_reviewing_officer", sa.Boolean(), nullable=False),
+        sa.Column("for_home", sa.Boolean(), nullable=False),
         sa.Column("words_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("answer_sealed", sa.LargeBinary(), nullable=True),
         sa.ForeignKeyConstraint(
@@ -631,8 +688,16 @@ def upgrade() -> None:
             ["person.id"],
         ),
         sa.ForeignKeyConstraint(
+            ["authority_id"],
+            ["authority.id"],
+        ),
+        sa.ForeignKeyConstraint(
             ["child_id"],
             ["child.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["home_id"],
+            ["home.id"],
         ),
         sa.ForeignKeyConstraint(
             ["interview_id"],
@@ -642,7 +707,45 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("request", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_request_child_id"), ["child_id"], unique=False)
+        batch_op.create_index("ix_request_council", ["authority_id", "state", "due_on"], unique=False)
+        batch_op.create_index("ix_request_home", ["home_id", "asked_home", "state", "due_on"], unique=False)
         batch_op.create_index(batch_op.f("ix_request_interview_id"), ["interview_id"], unique=False)
+
+    op.create_table(
+        "request_step",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("child_id", sa.String(), nullable=False),
+        sa.Column("request_id", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("asked_of", sa.String(), nullable=False),
+        sa.Column("on_day", sa.Date(), nullable=True),
+        sa.Column("passed_to", sa.String(), nullable=True),
+        sa.Column("letter_id", sa.String(), nullable=True),
+        sa.Column("for_whom_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("words_sealed", sa.LargeBinary(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["by"],
+            ["person.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["child_id"],
+            ["child.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["letter_id"],
+            ["letter.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["request_id"],
+            ["request.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("request_step", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_request_step_child_id"), ["child_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_request_step_request_id"), ["request_id"], unique=False)
 
     op.create_table(
         "translation",
@@ -680,8 +783,15 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_translation_interview_id"))
 
     op.drop_table("translation")
+    with op.batch_alter_table("request_step", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_request_step_request_id"))
+        batch_op.drop_index(batch_op.f("ix_request_step_child_id"))
+
+    op.drop_table("request_step")
     with op.batch_alter_table("request", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_request_interview_id"))
+        batch_op.drop_index("ix_request_home")
+        batch_op.drop_index("ix_request_council")
         batch_op.drop_index(batch_op.f("ix_request_child_id"))
 
     op.drop_table("request")
@@ -706,6 +816,7 @@ def downgrade() -> None:
 
     op.drop_table("interview_episode")
     with op.batch_alter_table("disclosure", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_disclosure_interview_id"))
         batch_op.drop_index(batch_op.f("ix_disclosure_concern_id"))
         batch_op.drop_index(batch_op.f("ix_disclosure_child_id"))
 
@@ -734,6 +845,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_review_child_id"))
 
     op.drop_table("review")
+    with op.batch_alter_table("letter", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_letter_child_id"))
+
+    op.drop_table("letter")
     with op.batch_alter_table("post", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_post_person_id"))
 
