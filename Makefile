@@ -50,7 +50,7 @@ demo: environment ## sample records and a server on http://127.0.0.1:5000 (HEARD
 test: distribution-test environment-test house catalogues ## everything: lint, types, contracts, catalogues, all tests
 	@rm -rf .coverage* $(REPORTS)
 	$(PYTEST) -n 2 -m "not browser" --cov --cov-report= --junit-xml=$(REPORTS)/without.xml
-	$(PYTEST) -n 2 -m browser --cov --cov-append --cov-report=term --junit-xml=$(REPORTS)/browser.xml
+	$(PYTEST) -n 2 -m browser --reruns 1 -r aR --cov --cov-append --cov-report=term --junit-xml=$(REPORTS)/browser.xml
 	@$(PYTHON) .ci/ran.py $(REPORTS)/without.xml $(REPORTS)/browser.xml
 
 .PHONY: check

@@ -1,10 +1,14 @@
 """What eyes see on a page, and what assistive technology makes of it."""
 
 import re
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Page, Route
+from playwright.sync_api import Error, Page, Route
 from playwright.sync_api import ViewportSize as Size
+
+Seen = TypeVar("Seen")
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 BROKEN_RULES = """tags => axe.run({runOnly: tags, resultTypes: ["violations"]}).then(({violations}) =>
@@ -49,35 +53,62 @@ OUT_OF_ORDER = """(direction) => {
 }"""
 
 
-def bring_axe(page: Page) -> None:
-    """Bring the rules into the page that is open."""
-    page.evaluate(AXE_SCRIPT)
+def looking(page: Page, look: Callable[[], Seen]) -> Seen:
+    """What a look at this page sees; when the page went away meanwhile, a look at the one that came."""
+    wait_for_page(page)
+    try:
+        return look()
+    except Error:
+        wait_for_page(page)
+        return look()
+
+
+def wait_for_page(page: Page) -> None:
+    """Wait until all of the page has come that was asked for last."""
+    page.wait_for_load_state("load")
+    page.locator("body").wait_for(state="attached")
+
+
+def found(page: Page, script: str, about: Any = None) -> list[str]:
+    """What a script finds on the page."""
+    return looking(page, lambda: list(page.evaluate(script, about)))
+
+
+def source_of(page: Page) -> str:
+    """All that the page holds, seen or not."""
+    return looking(page, page.content)
 
 
 def broken_rules(page: Page) -> list[str]:
     """Every rule of accessibility that this page breaks, with the element."""
-    return list(page.evaluate(BROKEN_RULES, TAGS))
+
+    def look() -> list[str]:
+        if not page.evaluate("'axe' in window"):
+            page.evaluate(AXE_SCRIPT)
+        return list(page.evaluate(BROKEN_RULES, TAGS))
+
+    return looking(page, look)
 
 
 def too_wide(page: Page) -> list[str]:
     """What makes the page scroll sideways."""
-    return list(page.evaluate(TOO_WIDE))
+    return found(page, TOO_WIDE)
 
 
 def small_targets(page: Page) -> list[str]:
     """What is too small for a finger."""
-    return list(page.evaluate(SMALL))
+    return found(page, SMALL)
 
 
 def out_of_order(page: Page, direction: str) -> list[str]:
     """What does not begin at the start of the line, or is read aloud before what stands above it."""
-    return list(page.evaluate(OUT_OF_ORDER, direction))
+    return found(page, OUT_OF_ORDER, direction)
 
 
 def rules_broken_without_script(page: Page, glass: Page) -> list[str]:
     """The same of a page that runs no script, where the rules cannot run: they look at its copy."""
     swapped = {"none": "enabled", "enabled": "none"}
-    body = re.sub(r"<script\b.*?</script>", "", page.content(), flags=re.DOTALL)
+    body = re.sub(r"<script\b.*?</script>", "", source_of(page), flags=re.DOTALL)
     body = re.sub(r"<(/?)noscript\b", r"<\1div", body)
     style = re.compile(r"\(scripting: (none|enabled)\)")
 
@@ -91,14 +122,14 @@ def rules_broken_without_script(page: Page, glass: Page) -> list[str]:
     glass.route("**/*.css*", with_style)
     glass.route(page.url.split("#")[0], lambda route: route.fulfill(body=body, content_type="text/html"))
     glass.goto(page.url)
-    bring_axe(glass)
     return broken_rules(glass)
 
 
 def faults_at(page: Page, size: Size) -> list[str]:
     """What is wrong with this page at one size."""
     page.set_viewport_size(size)
-    found = [*too_wide(page), *broken_rules(page)]
-    if page.locator("h1").count() != 1:
-        found.append(f"{page.locator('h1').count()} h1")
-    return [f"{page.url} at {size['width']}: {fault}" for fault in found]
+    faults = [*too_wide(page), *broken_rules(page)]
+    headings = page.locator("h1").count()
+    if headings != 1:
+        faults.append(f"{headings} h1")
+    return [f"{page.url} at {size['width']}: {fault}" for fault in faults]

@@ -56,6 +56,12 @@ def go_on_to(page: Page, key: str) -> None:
     raise AssertionError(f"{key} is never asked.")
 
 
+def send(page: Page, button: Locator) -> None:
+    """Touch what sends this page away, and wait for the next one."""
+    with page.expect_navigation():
+        button.click()
+
+
 def mark(page: Page) -> Locator:
     """The mark that says whether all is saved."""
     return page.locator(".mark")

@@ -5,18 +5,19 @@ import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import Error, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import PHONE, TABLET, Hand, Kept
 from tests.browser.eyes import (
-    bring_axe,
     broken_rules,
+    looking,
     out_of_order,
     rules_broken_without_script,
     small_targets,
     too_wide,
+    wait_for_page,
 )
-from tests.browser.fingers import option, question, skip, wait_saved, words_of
+from tests.browser.fingers import option, question, send, skip, wait_saved, words_of
 from tests.people import Someone
 
 PICTURES = Path(__file__).parents[2] / "test-results" / "journeys"
@@ -73,14 +74,7 @@ class Journey:
     def look(self, step: str, *, at_the_worker: bool = False) -> None:
         """Keep a picture of this step, and find nothing wrong with it."""
         self.seen += 1
-        try:
-            self._look_closely(step, at_the_worker)
-        except Error as trouble:
-            # A page that is still on its way cannot be looked at; the one that comes can.
-            if "context was destroyed" not in str(trouble):
-                raise
-            self.page.wait_for_load_state("load")
-            self._look_closely(step, at_the_worker)
+        looking(self.page, lambda: self._look_closely(step, at_the_worker))
 
     def _look_closely(self, step: str, at_the_worker: bool) -> None:
         # What stands in a page that is longer than the screen is seen where nothing sticks to its edges.
@@ -102,22 +96,24 @@ class Journey:
     def _broken_rules(self) -> list[str]:
         if not self.way.script:
             # One long page: what is answered on it changes no element, and it is looked through once.
-            known, self.judged = self.page.url in self.judged, self.judged | {self.page.url}
-            return [] if known else rules_broken_without_script(self.page, self.glass)
-        bring_axe(self.page)
+            if self.page.url in self.judged:
+                return []
+            broken = rules_broken_without_script(self.page, self.glass)
+            self.judged |= {self.page.url}
+            return broken
         return broken_rules(self.page)
 
     def leave_by(self, way_out: Locator, to: str) -> None:
         """Touch what leads to another page, which may first see that all is saved, and be there."""
         way_out.click()
         expect(self.page).to_have_url(re.compile(to), timeout=20_000)
-        self.page.wait_for_load_state("load")
+        wait_for_page(self.page)
 
     # Beginning ----------------------------------------------------------------------------------------
 
     def begin(self, answer: str = "yes") -> None:
         """The child is told what this is, in the language that they choose, and answers."""
-        self.page.get_by_role("link", name="Begin the talk").click()
+        self.leave_by(self.page.get_by_role("link", name="Begin the talk"), "/welcome$")
         if self.way.language != "en":
             self.page.locator(f"button[name=language][value={self.way.language}]").click()
             expect(self.page.locator("html")).to_have_attribute("lang", self.way.language)
@@ -126,7 +122,7 @@ class Journey:
         # Without a script the first parts give way to all of them at once.
         first = "/until-then$" if answer == "no" else "/talk" if self.way.script else "/talk$"
         expect(self.page).to_have_url(re.compile(first))
-        self.page.wait_for_load_state("load")
+        wait_for_page(self.page)
 
     # Answering ----------------------------------------------------------------------------------------
 
@@ -162,7 +158,7 @@ class Journey:
         if self.way.script:
             expect(self.page.locator(SAVED)).to_be_visible(timeout=20_000)
         else:
-            self.page.locator(".bar button[value=stay]").click()
+            send(self.page, self.page.locator(".bar button[value=stay]"))
 
     # Ending -------------------------------------------------------------------------------------------
 
@@ -199,7 +195,7 @@ class Journey:
         self.leave_by(self.page.locator("button[value=keep]"), "/thanks")
         self.look("thank-you")
         self.page.locator("input[name=face]").first.check()
-        self.page.locator("button[name=listened]").first.click()
+        send(self.page, self.page.locator("button[name=listened]").first)
         expect(self.page.locator("input[name=face]")).to_have_count(0)
         self.look("give-it-back")
 

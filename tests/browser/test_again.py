@@ -11,7 +11,7 @@ from records.answers import keep
 from records.database import db
 from records.tables import Interview
 from tests.browser.conftest import SIZES, Kept
-from tests.browser.eyes import bring_axe, faults_at, small_targets
+from tests.browser.eyes import faults_at, small_targets
 from tests.people import People, a_finished_talk, answer, keeping
 from views.moments import now
 
@@ -32,7 +32,6 @@ def last_time(request: pytest.FixtureRequest, talk: Kept, people: People, tablet
 
 
 def test_it_is_for_fingers_and_readers(last_time: Page) -> None:
-    bring_axe(last_time)
     expect(last_time.locator(".skip").first).to_be_visible()
     faults = []
     for size in SIZES:

@@ -8,7 +8,7 @@ from records.answers import keep
 from records.database import db
 from records.tables import Interview
 from tests.browser.conftest import PHONE, SIZES, TABLET, Kept
-from tests.browser.eyes import bring_axe, faults_at, small_targets, too_wide
+from tests.browser.eyes import faults_at, small_targets, too_wide
 from tests.browser.fingers import skip, wait_saved
 from tests.people import a_skip, answer, keeping
 from views.moments import now
@@ -53,7 +53,6 @@ def shown(request: pytest.FixtureRequest, spoken: Kept, tablet: Page) -> Page:
 
 
 def test_a_childs_page_is_for_fingers_and_readers(shown: Page) -> None:
-    bring_axe(shown)
     faults = []
     for size in SIZES:
         faults += faults_at(shown, size)

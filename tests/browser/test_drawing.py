@@ -9,8 +9,8 @@ from playwright.sync_api import CDPSession, FloatRect, Locator, Page, expect
 from interview.access import Audience
 from interview.answers import SaidBy
 from tests.browser.conftest import PHONE, TABLET, Hand, Kept
-from tests.browser.eyes import bring_axe, faults_at, small_targets
-from tests.browser.fingers import eventually, go_on_to, option, question, see_whole, turn_to, wait_saved
+from tests.browser.eyes import faults_at, small_targets
+from tests.browser.fingers import eventually, go_on_to, option, question, see_whole, send, turn_to, wait_saved
 from tests.people import People
 
 # Where fingers go, in parts of the sheet.
@@ -226,7 +226,6 @@ def test_the_sheet_and_its_pens_are_for_fingers_and_readers(why: Page, talk: Kep
     box = question(why, "why_drawing")
     box.locator("[data-pad]").click()
     expect(box.locator(".canvas")).to_be_visible()
-    bring_axe(why)
     for size in (PHONE, TABLET):
         assert faults_at(why, size) + small_targets(why) == []
 
@@ -236,7 +235,7 @@ def test_without_a_script_there_is_a_line_for_words(hand: Hand, people: People, 
     page.goto(f"{talk.path}/talk")
     expect(question(page, "why_drawing").locator(".canvas, [data-pad]:visible")).to_have_count(0)
     question(page, "why_drawing").get_by_label("Your own words for your drawing").fill("It is on paper.")
-    page.get_by_role("button", name="Save", exact=True).click()
+    send(page, page.get_by_role("button", name="Save", exact=True))
     assert talk["why_drawing"].value["caption"] == "It is on paper."
 
 
@@ -270,7 +269,7 @@ def test_a_talk_in_drawings_and_cards_alone_is_a_talk(hand: Hand, people: People
     wait_saved(page)
     page.goto(f"{talk.path}/finish")
     expect(page.get_by_role("img", name="A drawing")).to_have_count(1)
-    page.get_by_role("button", name="Finish the talk").click()
+    send(page, page.get_by_role("button", name="Finish the talk"))
     for person, address, drawings in (
         (people.ivan, f"/children/{people.robin.id}/summary", 2),
         (people.maya, f"/homes/{people.larch.id}/summary", 1),

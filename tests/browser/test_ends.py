@@ -10,7 +10,7 @@ from records.database import db
 from records.tables import Interview, TalkFound
 from tests.browser.conftest import PHONE, SIZES, Hand, Kept
 from tests.browser.eyes import too_wide
-from tests.browser.fingers import wait_saved
+from tests.browser.fingers import send, wait_saved
 from tests.people import People, answer, keeping
 from views.moments import now
 
@@ -99,7 +99,7 @@ def test_numbers_to_keep_then_two_touches_for_how_it_was(tablet: Page, told: Kep
     tablet.get_by_role("button", name="Next").click()
     heading(tablet, "Thank you")
     tablet.get_by_label("Good", exact=True).check()
-    tablet.get_by_role("button", name="Partly").click()
+    send(tablet, tablet.get_by_role("button", name="Partly"))
     heading(tablet, "Thank you")
     expect(tablet.get_by_text("How was this talk?")).to_have_count(0)
     with app.app_context():

@@ -12,7 +12,7 @@ from records.database import db
 from records.pins import set_pin
 from records.tables import Person, SignInSession
 from tests.browser.conftest import PHONE, SIZES, Hand, Kept
-from tests.browser.eyes import bring_axe, faults_at, small_targets
+from tests.browser.eyes import faults_at, small_targets, source_of
 from tests.browser.fingers import eventually, turn_to, wait_saved, words_of
 from tests.people import People, keeping
 from views.moments import now
@@ -50,7 +50,7 @@ def is_the_talk(page: Page, talk: Kept) -> None:
     """This page is the child's, and names nobody."""
     expect(page).to_have_url(re.compile(f"{talk.path}/(talk|welcome)(#.*)?$"))
     expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("Your time to talk|Before we start"))
-    shown = page.content()
+    shown = source_of(page)
     assert not [name for name in NAMES if name in shown]
 
 
@@ -200,14 +200,12 @@ def test_a_tablet_that_was_given_away_is_for_fingers_and_readers(
     faults = []
     for path in ("read-back", "thanks", "grown-up"):
         given.goto(f"{talk.path}/{path}")
-        bring_axe(given)
         for size in SIZES:
             faults += faults_at(given, size) + small_targets(given)
     given.locator("#pin").fill("111222")
     given.locator("[value=take]").click()
     expect(given.locator(".fault")).to_be_visible()
     given.locator("summary").click()
-    bring_axe(given)
     faults += faults_at(given, PHONE) + small_targets(given)
     assert faults == []
 

@@ -16,6 +16,7 @@ from records.answers import keep
 from records.database import db
 from records.tables import Concern, Interview, Offer
 from tests.browser.conftest import Hand, Kept
+from tests.browser.eyes import source_of
 from tests.browser.fingers import option, question, star, words_of
 from tests.browser.journeys import Journey, Way
 from tests.browser.test_drawing import ACROSS, draw, strokes
@@ -259,7 +260,7 @@ def test_last_time_comes_after_the_new_account(start: Start, way: Way, people: P
     robin.look("why")
     robin.is_saved()
     for words in (then, "A phone call."):
-        assert words not in robin.page.content()
+        assert words not in source_of(robin.page)
     robin.end_the_talk()
     expect(robin.page.locator("main")).to_contain_text("A phone call.")
     robin.look("last-time")

@@ -13,7 +13,8 @@ from werkzeug.test import TestResponse
 
 from records.samples import load
 from tests.browser.conftest import PHONE, SIZES, Complaints, Hand, serving
-from tests.browser.eyes import bring_axe, faults_at
+from tests.browser.eyes import faults_at
+from tests.browser.fingers import send
 from tests.houses import House, close
 from tests.people import PASSWORD, keeping
 from tests.visitor import Element, page_of
@@ -129,7 +130,6 @@ def look_at(page: Page, path: str) -> list[str]:
     answered = page.goto(path)
     if answered is None or answered.status != 200:
         return [f"{path}: {answered and answered.status}"]
-    bring_axe(page)
     return [fault for size in SIZES for fault in faults_at(page, size)]
 
 
@@ -171,8 +171,7 @@ def test_a_form_sent_as_it_is_says_what_is_wrong(
                 page.goto(path)
                 button = page.locator("main form[method=post] button:visible").last
                 if button.count():
-                    button.click()
-                    bring_axe(page)
+                    send(page, button)
                     faults += faults_at(page, PHONE)
     assert faults == []
 
@@ -180,9 +179,7 @@ def test_a_form_sent_as_it_is_says_what_is_wrong(
 def test_what_a_stranger_sees(hand: Hand) -> None:
     page = hand()
     faults = look_at(page, "/sign-in")
-    page.get_by_role("button", name="Sign in").click()
-    bring_axe(page)
+    send(page, page.get_by_role("button", name="Sign in"))
     faults += faults_at(page, PHONE)
     page.goto("/sign-in/nowhere")
-    bring_axe(page)
     assert faults + faults_at(page, PHONE) == []

@@ -8,6 +8,7 @@ from flask import Flask
 from playwright.sync_api import Browser, BrowserType, Page, expect
 
 from tests.browser.conftest import Hand, Kept, cookies_of
+from tests.browser.eyes import source_of
 from tests.browser.fingers import option, turn_to, wait_saved, words_of
 from tests.people import People
 
@@ -83,15 +84,16 @@ def test_the_back_button_shows_nothing_after_sign_out(hand: Hand, people: People
     for _ in range(3):
         page.go_back()
         expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
-        assert SECRET_WORDS not in page.content()
-        assert "Robin" not in page.content()
+        shown = source_of(page)
+        assert SECRET_WORDS not in shown
+        assert "Robin" not in shown
 
 
 def test_the_talk_names_nobody_and_keeps_nothing_in_the_browser(tablet: Page) -> None:
     turn_to(tablet, "cards")
     option(tablet, "reasons", "A1").check()
     wait_saved(tablet)
-    page = tablet.content()
+    page = source_of(tablet)
     assert not [name for name in ("Robin", "Achebe", "Ines", "Okafor", "Larch", "Fenmoor") if name in page]
     assert tablet.evaluate(KEPT) == [0, 0, ""]
 

@@ -10,7 +10,7 @@ from records.answers import keep
 from records.database import db
 from records.tables import Interview
 from tests.browser.conftest import PHONE, TABLET, Hand, Kept
-from tests.browser.eyes import bring_axe, faults_at, too_wide
+from tests.browser.eyes import faults_at, too_wide
 from tests.browser.fingers import eventually, question, turn_to
 from tests.people import People, answer, keeping
 from views.moments import now
@@ -166,7 +166,6 @@ def test_the_buttons_leave_a_page_as_sound_as_it_was(
     page.add_init_script(VOICES % '[{ name: "Here", lang: "ar", localService: true }]')
     page.goto(f"{talk.path}/{page_of_talk}")
     expect(page.locator(".read-aloud").locator("visible=true").first).to_be_visible()
-    bring_axe(page)
     for size in (PHONE, TABLET):
         assert faults_at(page, size) == []
 

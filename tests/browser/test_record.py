@@ -6,7 +6,7 @@ from records.answers import keep
 from records.database import db
 from records.tables import Interview
 from tests.browser.conftest import SIZES, Kept
-from tests.browser.eyes import bring_axe, faults_at, small_targets
+from tests.browser.eyes import faults_at, small_targets
 from tests.browser.fingers import option, question, wait_saved
 from tests.people import answer, keeping
 from views.moments import now
@@ -49,7 +49,6 @@ def test_the_childs_words_unfold_beside_the_question(tablet: Page, talk: Kept) -
 def test_the_record_is_for_every_eye_and_finger(tablet: Page, talk: Kept) -> None:
     tell(talk)
     tablet.goto(f"{talk.path}/record")
-    bring_axe(tablet)
     tablet.evaluate("() => { for (const fold of document.querySelectorAll('details')) fold.open = true; }")
     for size in SIZES:
         assert faults_at(tablet, size) == []

@@ -20,7 +20,7 @@ from interview.answers import Skip
 from records.database import db
 from records.tables import SignInSession
 from tests.browser.conftest import Hand, Kept, cookies_of
-from tests.browser.fingers import eventually, mark, option, skip, star, turn_to, wait_saved, words_of
+from tests.browser.fingers import eventually, mark, option, send, skip, star, turn_to, wait_saved, words_of
 from tests.houses import SECRET, House
 from tests.people import People, keeping
 from views.moments import now, time_of_day
@@ -201,7 +201,7 @@ def sign_out_elsewhere(page: Page, app: Flask) -> None:
     """Signed out on another tab: the cookie is gone too."""
     other = page.context.new_page()
     other.goto("/")
-    other.get_by_role("button", name="Sign out").click()
+    send(other, other.get_by_role("button", name="Sign out"))
     other.close()
 
 

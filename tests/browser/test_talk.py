@@ -1,5 +1,7 @@
 """A talk on a tablet, as the interviewer and the child go through it."""
 
+import re
+
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
@@ -70,6 +72,8 @@ def say_it(page: Page) -> None:
 
 def read_it_back(page: Page) -> None:
     page.get_by_role("button", name="Read it back to me").click()
+    # The questions of the talk have the same names.
+    expect(page).to_have_url(re.compile("/read-back"))
     come_to(page, "#f-being_back").get_by_label("Leave it out").check()
     why = come_to(page, "#f-why")
     expect(why).to_contain_text(NOBODY_LISTENS)

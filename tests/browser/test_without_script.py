@@ -45,7 +45,8 @@ def test_a_card_shows_its_star_and_a_change_its_box(plain: Page, talk: Kept) -> 
 
 def test_enter_saves_and_stays(plain: Page, talk: Kept) -> None:
     words_of(plain, "moves").fill("4")
-    words_of(plain, "moves").press("Enter")
+    with plain.expect_navigation():
+        words_of(plain, "moves").press("Enter")
     expect(words_of(plain, "moves")).to_have_value("4")
     assert plain.url.endswith("/talk")
     assert talk["moves"].value == 4
