@@ -10,7 +10,6 @@ from forms.interview import FIELD_BUILDERS, Written, new_page, op_of
 from interview.access import Audience
 from interview.answers import Answer, SaidBy, Skip, biggest_of, codes_of
 from interview.questions import QUESTIONS, Kind, Question, Section
-from interview.reasons import home_by_rule
 from interview.sentences import sentences
 
 CHECKS = ("right", "change", "leave-out")
@@ -68,7 +67,8 @@ def _filled_reasons(value: Any) -> dict[str, Any]:
     home = value.get("home") if isinstance(value, dict) else None
     data: dict[str, Any] = {f"{code}__told": _tie(told[code]) for code in chosen if code in told}
     data["biggest"] = biggest_of(value)
-    data["for_home"] = home if home is not None else home_by_rule(chosen)
+    # The home hears only what the child ticks, also when they never come to this part.
+    data["for_home"] = home or []
     return data
 
 

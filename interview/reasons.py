@@ -44,7 +44,7 @@ class Pull(StrEnum):
 
 
 class ForHome(StrEnum):
-    """Whether the home may count a reason: as a rule, only when the child says so, or never."""
+    """Whether the child may let the home know a reason: one that names nobody, one that may, or never."""
 
     YES = "yes"
     IF_CHOSEN = "if-chosen"
@@ -99,12 +99,12 @@ class Reason:
         return f"{self.code.lower()}.svg"
 
     def audience(self) -> frozenset[Audience]:
-        """Who hears it when the child has not chosen."""
+        """Those to whom it gives nobody away."""
         return EVERYONE if self.for_home is ForHome.YES else COUNCIL
 
 
-# domain/reasons.md holds the sources. "If chosen" where the reason may name staff, family or a danger:
-# the home learns of those from the council, not from here, unless the child wants it to know.
+# domain/reasons.md holds the sources. The home learns no reason from here unless the child ticks it.
+# "If chosen" where the reason may name staff, family or a danger: made-up talks do not tick those by rule.
 REASONS: dict[str, Reason] = {
     reason.code: reason
     for reason in (
@@ -525,5 +525,5 @@ def pulls() -> frozenset[str]:
 
 
 def home_by_rule(codes: Iterable[str]) -> list[str]:
-    """The reasons that the read-back offers to the home with the tick set; the child can take it away."""
+    """The reasons that name nobody: in made-up talks the child lets the home know these."""
     return [code for code in codes if Audience.HOME in REASONS[code].audience()]

@@ -129,7 +129,7 @@ def test_the_home_hears_a_reason_that_the_child_lets_it_unless_never(code: str) 
 
 
 @pytest.mark.parametrize("code", REASONS)
-def test_the_read_back_offers_to_the_home_what_names_nobody(code: str) -> None:
+def test_in_made_up_talks_the_home_hears_what_names_nobody(code: str) -> None:
     assert home_by_rule([code]) == ([code] if REASONS[code].for_home is ForHome.YES else [])
 
 

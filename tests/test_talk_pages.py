@@ -276,7 +276,23 @@ def test_the_read_back_changes_one_answer_and_leaves_the_others(ines: Visitor, t
 def test_a_reason_is_left_out_at_the_read_back(ines: Visitor, talk: Talk) -> None:
     ines.submit(f"{talk.page}/talk", **SAID)
     ines.submit(f"{talk.page}/read-back", left_out=["A1"], go="on")
-    assert talk["reasons"].value == {"chosen": ["B1"], "biggest": None, "told": {}, "home": ["B1"]}
+    assert talk["reasons"].value == {"chosen": ["B1"], "biggest": None, "told": {}, "home": []}
+
+
+def test_the_home_hears_of_no_reason_that_the_child_has_not_ticked(ines: Visitor, talk: Talk) -> None:
+    ines.submit(f"{talk.page}/talk", **SAID)
+    assert ticked_for_home(ines, talk) == []
+    ines.submit(f"{talk.page}/read-back", why__check="right", go="stay")
+    assert talk["reasons"].value.get("home", []) == ticked_for_home(ines, talk) == []
+    ines.submit(f"{talk.page}/read-back", for_home=["B1"], go="stay")
+    ines.submit(f"{talk.page}/read-back", go="on")
+    assert talk["reasons"].value["home"] == ticked_for_home(ines, talk) == ["B1"]
+
+
+def ticked_for_home(ines: Visitor, talk: Talk) -> list[str]:
+    """The reasons that stand ticked for the home at the read-back."""
+    ticks = page_of(ines.get(f"{talk.page}/read-back")).find("input", name="for_home", checked="")
+    return [tick.attributes["value"] for tick in ticks]
 
 
 def test_a_card_chosen_later_keeps_what_the_read_back_said(ines: Visitor, talk: Talk) -> None:

@@ -81,8 +81,8 @@ def cards(
 ) -> Said:
     """The reasons that the child chose; `told` ties a code to a question and a sentence in its answer.
 
-    `home` names the codes that the child lets the home know; with None the child left the ticks of the
-    read-back as they stood.
+    `home` names the codes that the child lets the home know; with None those that
+    name nobody.
     """
     ties = {code: {"question": question, "words": words} for code, (question, words) in (told or {}).items()}
     known = home_by_rule(codes.split()) if home is None else home.split()
