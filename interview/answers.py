@@ -79,7 +79,7 @@ READER_TOLD: dict[Audience, tuple[str, ...]] = {
     Audience.REVIEWING_OFFICER: (C_("Gets what you choose here, before the meeting about your plans."),),
     Audience.HOME: (
         C_("Get only what you choose for them here."),
-        C_("They do not get where you were, or that an adult hurt you."),
+        C_("Answers about where you were, or an adult who hurt you, never go there."),
     ),
 }
 
