@@ -1,6 +1,6 @@
 """What a child is told before the first question. A version that was shown to anybody is never changed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from interview.ages import age_on
@@ -54,9 +54,26 @@ WELCOMES: dict[str, Welcome] = {
     )
 }
 YOUNGER, OLDER = "2026-11-younger", "2026-11-older"
+ASKED_FOR = "-asked-for"
 
 
-def welcome_for(born: date | None, today: date) -> Welcome:
-    """The words for a child of this age; the simple ones where the age is not known."""
+def _asked_for(version: str, line: str) -> Welcome:
+    # Who is there because the child asked for them may work for the home: the second line is another.
+    welcome = WELCOMES[version]
+    first, _independent, *others = welcome.lines
+    return replace(welcome, version=version + ASKED_FOR, lines=(first, line, *others))
+
+
+WELCOMES |= {
+    welcome.version: welcome
+    for welcome in (
+        _asked_for(YOUNGER, C_("You asked to talk with me.")),
+        _asked_for(OLDER, C_("You asked to talk with me. You are not in trouble.")),
+    )
+}
+
+
+def welcome_for(born: date | None, today: date, child_asked: bool = False) -> Welcome:
+    """The words for a child of this age, who asked for this person or not; simple ones for an unknown age."""
     is_older = born is not None and age_on(born, today) >= OLDER_FROM
-    return WELCOMES[OLDER if is_older else YOUNGER]
+    return WELCOMES[(OLDER if is_older else YOUNGER) + (ASKED_FOR if child_asked else "")]

@@ -19,7 +19,7 @@ def welcome_of(interview: Interview, now: datetime) -> Welcome:
     if interview.welcome_version is not None:
         return WELCOMES[interview.welcome_version]
     child = db.session.get_one(Child, interview.child_id)
-    return welcome_for(child.born, to_london(now).date())
+    return welcome_for(child.born, to_london(now).date(), interview.child_asked)
 
 
 def keep_welcome(interview: Interview, language: str, now: datetime) -> None:

@@ -33,7 +33,7 @@ function pieces_of(box) {
 // The name under which somebody may have recorded it: the question, its hint, or one of its options.
 function key_of(piece, box) {
   const question = box.dataset.question ?? box.id.replace(/^f-/, "");
-  if (piece.matches(".cards-to-read > li")) return `welcome-${[...box.children].indexOf(piece) + 1}`;
+  if (piece.matches(".cards-to-read > li")) return `${box.dataset.welcome}-${[...box.children].indexOf(piece) + 1}`;
   if (piece.matches(".words, .asked")) return question;
   if (piece.matches(".hint")) return `${question}-hint`;
   const input = piece.parentElement.querySelector("input");

@@ -10,7 +10,7 @@ from flask import Flask
 from interview.answers import Skip
 from interview.found import FEWEST
 from interview.helplines import NONE_WANTED
-from interview.welcome import OLDER, YOUNGER
+from interview.welcome import ASKED_FOR, OLDER, YOUNGER
 from records.database import db
 from records.tables import Authority, Child, Interview, Offer, TalkFound
 from tests.conftest import Visit
@@ -65,6 +65,22 @@ def test_a_younger_child_reads_simpler_words(app: Flask, ines: Visitor, people: 
         db.session.get_one(Child, people.robin.id).born = today() - timedelta(days=9 * 366)
     ines.post(f"{talk.page}/welcome", {"ready": "yes"})
     assert kept(talk).welcome_version == YOUNGER
+
+
+@pytest.mark.parametrize(("age", "version"), [(9, YOUNGER), (15, OLDER)])
+def test_a_child_who_asked_for_somebody_of_the_home_is_told_no_untruth(
+    app: Flask, ines: Visitor, people: People, talk: Talk, age: int, version: str
+) -> None:
+    assert "work for your home" in main_of(ines, f"{talk.page}/welcome")
+    with keeping(app):
+        db.session.get_one(Child, people.robin.id).born = today() - timedelta(days=age * 366)
+        db.session.get_one(Interview, talk.id).child_asked = True
+    page = main_of(ines, f"{talk.page}/welcome")
+    assert "You asked to talk with me." in page
+    assert "work for your home" not in page
+    assert "work for your home" not in main_of(ines, f"{talk.page}/talk")
+    ines.post(f"{talk.page}/welcome", {"ready": "yes"})
+    assert kept(talk).welcome_version == version + ASKED_FOR
 
 
 def test_what_was_told_is_kept_from_the_talk_as_well(ines: Visitor, talk: Talk) -> None:

@@ -8,7 +8,7 @@ from interview.found import ASKED, FEWEST, fault_of_found, quarter, quarter_of
 from interview.helplines import BY_HAND, HELPLINES, NONE_WANTED, helplines_in
 from interview.nations import NATIONS
 from interview.questions import QUESTIONS
-from interview.welcome import OLDER, WELCOMES, YOUNGER, welcome_for
+from interview.welcome import ASKED_FOR, OLDER, WELCOMES, YOUNGER, welcome_for
 
 TODAY = date(2026, 11, 22)
 SECRECY = ("secret", "confidential", "nobody will know", "private", "between you and me", "promise")
@@ -25,6 +25,17 @@ SECRECY = ("secret", "confidential", "nobody will know", "private", "between you
 )
 def test_a_child_is_welcomed_in_words_for_their_age(born: date | None, version: str) -> None:
     assert welcome_for(born, TODAY).version == version
+
+
+@pytest.mark.parametrize("version", [YOUNGER, OLDER])
+def test_whom_the_child_asked_for_is_not_said_to_be_independent(version: str) -> None:
+    born = date(2017, 1, 1) if version == YOUNGER else date(2010, 1, 1)
+    asked_for = welcome_for(born, TODAY, child_asked=True)
+    assert asked_for.version == version + ASKED_FOR
+    assert "work for" in " ".join(WELCOMES[version].lines)
+    assert "work for" not in " ".join(asked_for.lines)
+    assert [line for line in asked_for.lines if line.startswith("You asked to talk with me.")]
+    assert asked_for.limit == WELCOMES[version].limit
 
 
 @pytest.mark.parametrize("welcome", WELCOMES.values(), ids=WELCOMES)

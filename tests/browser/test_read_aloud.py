@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Locator, Page, expect
 
+from interview.welcome import OLDER
 from records.answers import keep
 from records.database import db
 from records.tables import Interview
@@ -192,6 +193,21 @@ def test_a_clip_is_enough_where_there_is_no_voice(
     button(page).click()
     eventually(page, lambda: "/clips/en/being_back.mp3" in asked)
     expect(button(page)).to_have_attribute("aria-pressed", "false", timeout=5_000)
+
+
+def test_a_clip_says_no_words_that_are_not_on_the_page(
+    app: Flask, hand: Hand, people: People, talk: Kept
+) -> None:
+    """Whoever asked for this person does not hear what is said of others."""
+    recorded(app, "en", f"{OLDER}-2.mp3")
+    page = hand(people.ines)
+    page.goto(f"{talk.path}/welcome")
+    expect(page.locator(".read-aloud")).to_have_count(1)
+    talk.change(child_asked=True)
+    page.reload()
+    expect(page.get_by_text("You asked to talk with me.")).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    expect(page.locator(".read-aloud")).to_have_count(0)
 
 
 def recorded(app: Flask, language: str, name: str) -> None:
