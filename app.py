@@ -32,6 +32,7 @@ from views import (
     languages,
     numbers,
     pages,
+    papers,
     put_off,
     read_back,
     sign_in,
@@ -73,6 +74,7 @@ BLUEPRINTS = (
     urgent,
     to_ring,
     clips,
+    papers,
 )
 
 

@@ -17,6 +17,7 @@ from records.tables import (
     Interview,
     InterviewEpisode,
     Letter,
+    Paper,
     Placement,
     Request,
     Review,
@@ -157,6 +158,8 @@ WITHIN_REACH: dict[type[Base], dict[Reach, Callable[[Reader], Condition]]] = {
         Reach.OWN_CHILDREN: lambda reader: Review.child_id.in_(reader.children),
         Reach.OWN_COUNCILS: _to_a_child_of_my_council(Review),
     },
+    # A file is there for whoever asked for it; whether they still may have it, its child or home tells.
+    Paper: dict.fromkeys(Reach, lambda reader: Paper.asked_by == reader.person),
     Authority: {
         Reach.OWN_INTERVIEWS: _nothing,
         Reach.OWN_HOMES: _nothing,

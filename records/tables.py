@@ -479,7 +479,8 @@ class Review(Base):
 class Disclosure(Base):
     """What was shared with whom, why and on what basis, and whether the child was told.
 
-    `kind` says how: a telling, a finished talk, paper, a file, a print, information for the police.
+    `kind` says how: a telling, a finished talk, a file, a print, information for the police. `parts` are the
+    parts of the record that went, `with_role` whose hands it is in; `not_told_why` where the child was not.
     """
 
     __tablename__ = "disclosure"
@@ -491,13 +492,39 @@ class Disclosure(Base):
     interview_id: Mapped[str | None] = mapped_column(ForeignKey("interview.id"), index=True)
     shared_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
     basis: Mapped[str]
+    with_role: Mapped[str] = mapped_column(default="")
+    parts: Mapped[str] = mapped_column(default="")
     child_told: Mapped[bool]
     what_sealed: Mapped[bytes | None] = sealed_column()
     with_whom_sealed: Mapped[bytes | None] = sealed_column()
     why_sealed: Mapped[bytes | None] = sealed_column()
+    not_told_why_sealed: Mapped[bytes | None] = sealed_column()
     what = Sealed()
     with_whom = Sealed()
     why = Sealed()
+    not_told_why = Sealed()
+
+
+class Paper(Base):
+    """A file that took longer than anybody waits for: kept for minutes, and only for who asked for it.
+
+    It is of one child or of one home, and `act` is what it takes to be given it; `page` is what it was made
+    of. `body` is the file in base64, empty until it is made.
+    """
+
+    __tablename__ = "paper"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    child_id: Mapped[str | None] = mapped_column(ForeignKey("child.id"))
+    home_id: Mapped[str | None] = mapped_column(ForeignKey("home.id"))
+    act: Mapped[str]
+    kind: Mapped[str]
+    name: Mapped[str]
+    page: Mapped[str]
+    asked_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    asked_at: Mapped[datetime] = mapped_column(index=True)
+    failed: Mapped[bool] = mapped_column(default=False)
+    body_sealed: Mapped[bytes | None] = sealed_column()
+    body = Sealed()
 
 
 class LogEntry(Base):

@@ -14,6 +14,7 @@ from forms.interview import FIELD_BUILDERS
 from interview.access import REMITS, Act, Reach, Role
 from interview.questions import Kind
 from records.base import Base
+from records.papers import begin_paper
 from records.people import NARROWEST_FIRST
 from records.reach import WITHIN_REACH
 from tests.conftest import Visit
@@ -21,6 +22,7 @@ from tests.crawler import Crawler, addresses_of, pages_without_an_id, seen
 from tests.houses import close
 from tests.people import Kid, People, Someone, a_concern, a_finished_talk, an_episode, an_interview, keeping
 from tests.visitor import Visitor
+from views.moments import now
 from views.pages import NAVIGATION
 
 # Truly for all: each line here is read twice.
@@ -51,6 +53,7 @@ REMIT_OF: dict[str, set[Role]] = {
     "clips": {HOLDER},
     "languages": {OFFICE},
     "languages.my_language": {HOLDER, MANAGER, REVIEWER, OFFICE},
+    "papers": {HOLDER, MANAGER, REVIEWER, OFFICE},
     "summaries.child": {HOLDER, REVIEWER, OFFICE},
     "summaries.home": {MANAGER, OFFICE},
 }
@@ -63,6 +66,7 @@ REACHED: dict[str, dict[str, set[str]]] = {
         "home_id": {"ines", "maya", "ivan", "cora"},
         "concern_id": {"ines", "cora"},
         "authority_id": {"cora"},
+        "paper_id": {"ines"},
     },
     "sasha": {
         "child_id": {"omar", "mark", "iris"},
@@ -71,6 +75,7 @@ REACHED: dict[str, dict[str, set[str]]] = {
         "home_id": {"omar", "mark", "iris"},
         "concern_id": {"omar"},
         "authority_id": set(),
+        "paper_id": {"omar"},
     },
 }
 NAMES = ("ines", "omar", "maya", "mark", "ivan", "iris", "cora")
@@ -89,7 +94,7 @@ def remit_of(endpoint: str) -> set[Role]:
 @pytest.fixture(autouse=True)
 def _quick_paper(monkeypatch: pytest.MonkeyPatch) -> None:
     # What is on the paper is tested elsewhere; here it is only asked for, again and again.
-    monkeypatch.setattr("views.summaries.pdf_of", lambda _html: b"%PDF")
+    monkeypatch.setattr("views.paper.made", lambda _kind, _html: b"%PDF")
 
 
 @pytest.fixture
@@ -113,7 +118,14 @@ def ids_about(people: People, kid: Kid, interviewer: Someone) -> dict[str, str]:
         "home_id": kid.home.id,
         "concern_id": concern.id,
         "authority_id": kid.council.id,
+        "paper_id": a_paper(kid, interviewer),
     }
+
+
+def a_paper(kid: Kid, asked_by: Someone) -> str:
+    """A file about a child that its interviewer has asked for, and that is not made yet."""
+    facts = {"act": Act.READ_CHILD_SUMMARY, "kind": "pdf", "name": "summary.pdf", "page": "/"}
+    return begin_paper(asked_by.id, now(), child_id=kid.id, **facts).id
 
 
 # Strangers -----------------------------------------------------------------------------------------

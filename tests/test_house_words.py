@@ -51,7 +51,7 @@ def marked(
     """A house full of records that speaks in marks."""
     monkeypatch.setattr(flask_babel.Domain, "get_translations", lambda _self: InMarks())
     monkeypatch.setattr(Catalogues, "say", say_in_marks)
-    monkeypatch.setattr("views.summaries.pdf_of", lambda _html: b"%PDF")
+    monkeypatch.setattr("views.paper.made", lambda _kind, _html: b"%PDF")
     model = models("sqlite")
     app = model.copy(tmp_path / "instance").open()
     with keeping(app):

@@ -1,6 +1,5 @@
 """The two summaries as pages and on paper: who gets them, what stands on them, and what does not."""
 
-import socket
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
@@ -11,7 +10,6 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-import views.summaries
 from interview.access import COUNCIL, EVERYONE
 from interview.addenda import Addition
 from interview.answers import SaidBy
@@ -35,7 +33,6 @@ from tests.people import (
 )
 from tests.visitor import Element, page_of
 from views.moments import now
-from views.paper import STATIC, PaperError, own_file, pdf_of
 from views.summaries import the_day_a_year_before, whole_months
 
 A_DAY = timedelta(days=1)
@@ -402,77 +399,3 @@ def test_a_period_is_whole_months_of_local_time(first: str, last: str, start: st
 def test_a_year_before_a_leap_day_is_the_day_before_it() -> None:
     assert the_day_a_year_before(date(2024, 2, 29)) == date(2023, 2, 28)
     assert the_day_a_year_before(date(2026, 5, 31)) == date(2025, 5, 31)
-
-
-# On paper ---------------------------------------------------------------------------------------------
-
-
-def test_paper_is_the_same_each_time_and_does_not_tell_when(app: Flask, people: People, visit: Visit) -> None:
-    talk(app, people, {"why": "Bored", "would_help": "مدرسة", "reasons": {"chosen": ["A9"]}})
-    path = home_page(people).replace("summary", "summary.pdf")
-    first, second = (visit(people.maya).get(path) for _ in range(2))
-    assert first.mimetype == "application/pdf"
-    assert first.data.startswith(b"%PDF-")
-    assert first.data == second.data
-    assert b"CreationDate" not in first.data
-    assert first.headers["Content-Disposition"] == 'inline; filename="summary.pdf"'
-
-
-def test_paper_fetches_nothing_from_elsewhere() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        server.settimeout(0.2)
-        there = f"http://127.0.0.1:{server.getsockname()[1]}"
-        made = pdf_of(
-            f'<title>x</title><link rel=stylesheet href="{there}/a.css"><style>@import "{there}/b.css";'
-            f'p {{ background: url({there}/c.png) }}</style><link rel=attachment href="file:///etc/hostname">'
-            f'<p>x<img src="{there}/d.png"><img src="file:///etc/hostname"><img src="//127.0.0.1/e.png">'
-        )
-        with pytest.raises(TimeoutError):
-            server.accept()
-    assert made.startswith(b"%PDF-")
-    assert b"EmbeddedFile" not in made
-
-
-@pytest.mark.parametrize(
-    "url",
-    [
-        "file:///etc/passwd",
-        "https://example.org/static/heard.css",
-        "https://heard.invalid.example.org/static/heard.css",
-        "https://heard.invalid/static/../app.py",
-        "https://heard.invalid/static/%2e%2e/app.py",
-        "https://heard.invalid/static//etc/passwd",
-        "https://heard.invalid/static/talk.js",
-        "https://heard.invalid/children/x/summary",
-        "data:text/css,p{}",
-        "",
-    ],
-)
-def test_paper_takes_no_file_but_its_own(url: str) -> None:
-    with pytest.raises(PermissionError):
-        own_file(url)
-
-
-def test_paper_takes_its_own_style_sheet() -> None:
-    assert own_file("https://heard.invalid/static/heard.css?v=1") == STATIC / "heard.css"
-
-
-@pytest.mark.parametrize("path", [child_page, home_page])
-def test_where_no_paper_can_be_made_the_page_points_to_the_browsers_print(
-    app: Flask, people: People, visit: Visit, monkeypatch: pytest.MonkeyPatch, path: Any
-) -> None:
-    def broken(_html: str) -> bytes:
-        raise PaperError
-
-    monkeypatch.setattr(views.summaries, "pdf_of", broken)
-    talk(app, people, {"why": "Bored"})
-    shown = visit(people.cora).get(path(people).replace("summary", "summary.pdf"))
-    assert shown.status_code == 503
-    assert "Use the print of your browser" in shown.text
-    assert "Bored" in shown.text
-
-
-def test_what_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("views.paper.SECONDS", 0.05)
-    with pytest.raises(PaperError):
-        pdf_of("<p>x</p>")

@@ -73,7 +73,7 @@ def look_round(
 @pytest.fixture(autouse=True)
 def _paper_as_it_is_laid_out(monkeypatch: pytest.MonkeyPatch) -> None:
     # The same page gives the same paper (tested with the paper): here its page is compared.
-    monkeypatch.setattr("views.summaries.pdf_of", lambda html: html.encode())
+    monkeypatch.setattr("views.paper.made", lambda _kind, html: html.encode())
 
 
 def differences(one: dict[str, Seen], other: dict[str, Seen]) -> list[str]:

@@ -3,7 +3,7 @@
 from datetime import date, datetime, time
 from typing import Any
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
@@ -16,7 +16,8 @@ from records.tables import Child, Home
 from views import summary_words
 from views.door import open_record, reader
 from views.moments import now, today
-from views.paper import PaperError, pdf_of
+from views.paper import FileKind
+from views.papers import Wanted, paper
 
 bp = Blueprint("summaries", __name__)
 
@@ -30,7 +31,9 @@ def child(child_id: str) -> ResponseReturnValue:
 @bp.get("/children/<child_id>/summary.pdf")
 def child_pdf(child_id: str) -> ResponseReturnValue:
     """The same on paper."""
-    return _paper("child", _of_child(child_id))
+    page = url_for("summaries.child", child_id=child_id)
+    wanted = Wanted(FileKind.PDF, "summary", Act.READ_CHILD_SUMMARY, page, child_id=child_id)
+    return _paper("child", _of_child(child_id), wanted)
 
 
 @bp.get("/homes/<home_id>/summary")
@@ -43,7 +46,11 @@ def home(home_id: str) -> ResponseReturnValue:
 def home_pdf(home_id: str) -> ResponseReturnValue:
     """The same on paper; a period that is wrong is said on the page."""
     shown = _of_home(home_id)
-    return _paper("home", shown) if shown["summary"] else _page("home", shown)
+    if not shown["summary"]:
+        return _page("home", shown)
+    page = url_for("summaries.home", home_id=home_id)
+    wanted = Wanted(FileKind.PDF, "summary", Act.READ_HOME_SUMMARY, page, home_id=home_id)
+    return _paper("home", shown, wanted)
 
 
 def _of_child(child_id: str) -> dict[str, Any]:
@@ -89,12 +96,6 @@ def _page(name: str, shown: dict[str, Any], **more: Any) -> str:
     return render_template(f"summaries/{name}.html", words=summary_words, **shown, **more)
 
 
-def _paper(name: str, shown: dict[str, Any]) -> ResponseReturnValue:
+def _paper(name: str, shown: dict[str, Any], wanted: Wanted) -> ResponseReturnValue:
     html = render_template(f"summaries/{name}_paper.html", words=summary_words, **shown)
-    try:
-        pdf = pdf_of(html)
-    except PaperError:
-        return _page(name, shown, no_paper=True), 503
-    # Names stay on the page: the file has none.
-    named = {"Content-Disposition": 'inline; filename="summary.pdf"'}
-    return Response(pdf, mimetype="application/pdf", headers=named)
+    return paper(html, wanted, lambda: (_page(name, shown, no_paper=True), 503))

@@ -258,6 +258,36 @@ def upgrade() -> None:
         batch_op.create_index("ix_interview_mine", ["interviewer_id", "finished_at"], unique=False)
 
     op.create_table(
+        "paper",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("child_id", sa.String(), nullable=True),
+        sa.Column("home_id", sa.String(), nullable=True),
+        sa.Column("act", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("page", sa.String(), nullable=False),
+        sa.Column("asked_by", sa.String(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("failed", sa.Boolean(), nullable=False),
+        sa.Column("body_sealed", sa.LargeBinary(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["asked_by"],
+            ["person.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["child_id"],
+            ["child.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["home_id"],
+            ["home.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("paper", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_paper_asked_at"), ["asked_at"], unique=False)
+
+    op.create_table(
         "placement",
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("child_id", sa.String(), nullable=False),
@@ -525,10 +555,13 @@ def upgrade() -> None:
         sa.Column("interview_id", sa.String(), nullable=True),
         sa.Column("shared_by", sa.String(), nullable=False),
         sa.Column("basis", sa.String(), nullable=False),
+        sa.Column("with_role", sa.String(), nullable=False),
+        sa.Column("parts", sa.String(), nullable=False),
         sa.Column("child_told", sa.Boolean(), nullable=False),
         sa.Column("what_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("with_whom_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("why_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("not_told_why_sealed", sa.LargeBinary(), nullable=True),
         sa.ForeignKeyConstraint(
             ["child_id"],
             ["child.id"],
@@ -858,6 +891,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_placement_child_id"))
 
     op.drop_table("placement")
+    with op.batch_alter_table("paper", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_paper_asked_at"))
+
+    op.drop_table("paper")
     with op.batch_alter_table("interview", schema=None) as batch_op:
         batch_op.drop_index("ix_interview_mine")
         batch_op.drop_index("ix_interview_home")
