@@ -15,7 +15,7 @@ from interview.reasons import REASONS
 class Addition:
     """What somebody adds: words, `why` they come later, reasons, and what the child chose of who may read it.
 
-    `home` are the reasons that the child lets the home know.
+    `home` are the reasons that the child lets the home know; `asks`: the words ask for something.
     """
 
     said_by: SaidBy
@@ -24,6 +24,7 @@ class Addition:
     codes: tuple[str, ...] = ()
     home: tuple[str, ...] = ()
     chosen: frozenset[Audience] = COUNCIL
+    asks: bool = False
 
     @property
     def audience(self) -> frozenset[Audience]:

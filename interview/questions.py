@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from interview.access import COUNCIL, Audience, Part
+from interview.owners import Owner
 from interview.reasons import GROUPS, REASONS, Reason
 from interview.words import C_, N_
 
@@ -126,6 +127,9 @@ class Question:
     (interview.again).
     `beside` names what the child was asked of the same matter: the worker reads it beside the own question.
     `only_late` marks what is asked only of a talk that was held after its time.
+    `asks`: who is asked where the answer makes a request, the first of them whom the child lets read it;
+    with `by_reason` the reason that was told in it comes first (interview.asked_for). `asks_within`: in so
+    many working days, if not in those of whoever is asked.
     """
 
     key: str
@@ -150,6 +154,9 @@ class Question:
     several_only: bool = False
     beside: tuple[str, ...] = ()
     only_late: bool = False
+    asks: tuple[Owner, ...] = ()
+    by_reason: bool = False
+    asks_within: int | None = None
     retired: bool = False
     readers: frozenset[Audience] = COUNCIL
 
@@ -277,6 +284,8 @@ _TALK: tuple[Question, ...] = (
         hint=C_("Food, sleep, clothes, a doctor, your phone, a person."),
         bank=("QC4",),
         asked=True,
+        asks=(Owner.HOME, Owner.SOCIAL_WORKER),
+        asks_within=1,
     ),
     Question(
         "since_back",
@@ -585,6 +594,7 @@ _TALK: tuple[Question, ...] = (
         when=("yes", "sometimes"),
         bank=("N2",),
         asked=True,
+        asks=(Owner.SOCIAL_WORKER, Owner.REVIEWING_OFFICER),
     ),
     Question(
         "adult_to_talk",
@@ -633,6 +643,7 @@ _TALK: tuple[Question, ...] = (
         hint=C_("Staying over with friends, your phone, when to be in."),
         bank=("N5",),
         asked=True,
+        asks=(Owner.HOME, Owner.SOCIAL_WORKER),
     ),
     Question(
         "would_help",
@@ -644,6 +655,8 @@ _TALK: tuple[Question, ...] = (
         bank=("QH1",),
         wish=True,
         asked=True,
+        asks=(Owner.HOME, Owner.SOCIAL_WORKER),
+        by_reason=True,
     ),
     Question(
         "help_drawing",
@@ -654,6 +667,8 @@ _TALK: tuple[Question, ...] = (
         bank=("QH1",),
         wish=True,
         asked=True,
+        asks=(Owner.HOME, Owner.SOCIAL_WORKER),
+        by_reason=True,
     ),
     Question(
         "support_wanted",
@@ -663,6 +678,8 @@ _TALK: tuple[Question, ...] = (
         Section.NEXT,
         bank=("QH2",),
         asked=True,
+        asks=(Owner.SOCIAL_WORKER, Owner.REVIEWING_OFFICER),
+        by_reason=True,
     ),
     Question(
         "stay_or_move",

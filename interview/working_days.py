@@ -92,6 +92,14 @@ def end_of_next_working_day(moment: datetime, nation: str) -> datetime:
     return datetime.combine(day, CLOSES, LONDON)
 
 
+def working_days_after(day: date, count: int, nation: str) -> date:
+    """The working day of that nation that is so many working days after this one."""
+    while count:
+        day += A_DAY
+        count -= is_working_day(day, nation)
+    return day
+
+
 def is_office_time(moment: datetime, nation: str) -> bool:
     """Whether an office there answers at this moment: nine to five on a working day."""
     local = to_london(moment)

@@ -9,9 +9,11 @@ import sqlalchemy as sa
 from interview.account import Added
 from interview.addenda import Addition, as_account, raised_by_all
 from interview.answers import ChosenReason, SaidBy, current
+from interview.asked_for import asked_later
 from interview.concerns import ConcernKind
 from records.answers import answers_of, audience_bits, audience_of, reason_rows
 from records.database import db
+from records.requests import add_requests, lives_there
 from records.tables import Addendum, Interview, Reason
 
 
@@ -32,6 +34,9 @@ def add_addendum(interview: Interview, author: str, now: datetime, said: Additio
     for row in reason_rows(interview.child_id, interview.id, said.reasons):
         row.addendum_id = addendum.id
         db.session.add(row)
+    asked = asked_later(said, lives_here=lives_there(interview, now))
+    if asked is not None:
+        add_requests(interview, [asked], now, addendum.id)
     return addendum
 
 

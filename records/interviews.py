@@ -8,13 +8,16 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
+from interview.answers import current
 from interview.clock import Standing, standing
 from interview.offers import OUTCOMES, OfferState
+from records.answers import answers_of
 from records.base import SealedKey
 from records.database import db
 from records.episodes import PAGE, child_name
 from records.people import Reader
 from records.reach import reaches
+from records.requests import make_requests
 from records.tables import (
     Child,
     Episode,
@@ -195,7 +198,7 @@ def _offers(episodes: Iterable[str]) -> Sequence[Offer]:
 
 
 def finish(interview: Interview, now: datetime, held_at: datetime | None = None) -> None:
-    """Date a talk as finished, and close the returns it covers.
+    """Date a talk as finished, close the returns it covers, and keep what the child asked for in it.
 
     `held_at` is when the worker says it was held; without it, when the first answer was saved.
     """
@@ -205,3 +208,4 @@ def finish(interview: Interview, now: datetime, held_at: datetime | None = None)
     db.session.execute(
         sa.update(Episode).where(Episode.id.in_(covered), Episode.closed_at.is_(None)).values(closed_at=now)
     )
+    make_requests(interview, current(answers_of(interview)), now)

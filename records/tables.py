@@ -380,21 +380,26 @@ class Request(Base):
 
     Its words and whom they are for are those of the answer in which it was said. `asked_home`: it has been
     asked of the home, which reads it then if the words are for the home. `answer` is the newest one's words.
+    `op_id` is that answer, `addendum_id` what was added to the talk if it was asked for in that.
     """
 
     __tablename__ = "request"
     __table_args__ = (
         sa.Index("ix_request_home", "home_id", "asked_home", "state", "due_on"),
         sa.Index("ix_request_council", "authority_id", "state", "due_on"),
+        sa.Index("ix_request_answered", "authority_id", "answered_at"),
     )
     id: Mapped[str] = mapped_column(primary_key=True)
     child_id: Mapped[str] = mapped_column(ForeignKey("child.id"), index=True)
     interview_id: Mapped[str] = mapped_column(ForeignKey("interview.id"), index=True)
     home_id: Mapped[str] = mapped_column(ForeignKey("home.id"))
     authority_id: Mapped[str] = mapped_column(ForeignKey("authority.id"))
+    op_id: Mapped[str | None] = mapped_column(ForeignKey("answer.op_id"))
+    addendum_id: Mapped[str | None] = mapped_column(ForeignKey("addendum.id"))
     question: Mapped[str]
     reason: Mapped[str | None]
     language: Mapped[str] = mapped_column(default="en")
+    said_by: Mapped[str] = mapped_column(default="word-for-word")
     asked_of: Mapped[str]
     asked_home: Mapped[bool] = mapped_column(default=False)
     asked_at: Mapped[datetime]
@@ -431,12 +436,17 @@ class Letter(Base):
 
 
 class RequestStep(Base):
-    """One step of a request, never changed: an answer to it, its way to somebody else, or the child's word."""
+    """One step of a request, never changed: an answer to it, its way to somebody else, or the child's word.
+
+    `number` counts the steps of one request: two that were taken at once cannot both be the next.
+    """
 
     __tablename__ = "request_step"
+    __table_args__ = (sa.UniqueConstraint("request_id", "number"),)
     id: Mapped[str] = mapped_column(primary_key=True)
     child_id: Mapped[str] = mapped_column(ForeignKey("child.id"), index=True)
-    request_id: Mapped[str] = mapped_column(ForeignKey("request.id"), index=True)
+    request_id: Mapped[str] = mapped_column(ForeignKey("request.id"))
+    number: Mapped[int]
     at: Mapped[datetime]
     by: Mapped[str] = mapped_column(ForeignKey("person.id"))
     kind: Mapped[str]
@@ -444,6 +454,7 @@ class RequestStep(Base):
     on_day: Mapped[date | None]
     passed_to: Mapped[str | None]
     letter_id: Mapped[str | None] = mapped_column(ForeignKey("letter.id"))
+    for_home: Mapped[bool] = mapped_column(default=False)
     for_whom_sealed: Mapped[bytes | None] = sealed_column()
     words_sealed: Mapped[bytes | None] = sealed_column()
     for_whom = Sealed()

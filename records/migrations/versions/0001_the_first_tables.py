@@ -700,9 +700,12 @@ def upgrade() -> None:
         sa.Column("interview_id", sa.String(), nullable=False),
         sa.Column("home_id", sa.String(), nullable=False),
         sa.Column("authority_id", sa.String(), nullable=False),
+        sa.Column("op_id", sa.String(), nullable=True),
+        sa.Column("addendum_id", sa.String(), nullable=True),
         sa.Column("question", sa.String(), nullable=False),
         sa.Column("reason", sa.String(), nullable=True),
         sa.Column("language", sa.String(), nullable=False),
+        sa.Column("said_by", sa.String(), nullable=False),
         sa.Column("asked_of", sa.String(), nullable=False),
         sa.Column("asked_home", sa.Boolean(), nullable=False),
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
@@ -716,6 +719,14 @@ def upgrade() -> None:
         sa.Column("for_home", sa.Boolean(), nullable=False),
         sa.Column("words_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("answer_sealed", sa.LargeBinary(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["addendum_id"],
+            ["addendum.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["op_id"],
+            ["answer.op_id"],
+        ),
         sa.ForeignKeyConstraint(
             ["answered_by"],
             ["person.id"],
@@ -739,6 +750,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("request", schema=None) as batch_op:
+        batch_op.create_index("ix_request_answered", ["authority_id", "answered_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_request_child_id"), ["child_id"], unique=False)
         batch_op.create_index("ix_request_council", ["authority_id", "state", "due_on"], unique=False)
         batch_op.create_index("ix_request_home", ["home_id", "asked_home", "state", "due_on"], unique=False)
@@ -749,6 +761,7 @@ def upgrade() -> None:
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("child_id", sa.String(), nullable=False),
         sa.Column("request_id", sa.String(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("by", sa.String(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
@@ -756,6 +769,7 @@ def upgrade() -> None:
         sa.Column("on_day", sa.Date(), nullable=True),
         sa.Column("passed_to", sa.String(), nullable=True),
         sa.Column("letter_id", sa.String(), nullable=True),
+        sa.Column("for_home", sa.Boolean(), nullable=False),
         sa.Column("for_whom_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("words_sealed", sa.LargeBinary(), nullable=True),
         sa.ForeignKeyConstraint(
@@ -775,10 +789,10 @@ def upgrade() -> None:
             ["request.id"],
         ),
         sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("request_id", "number"),
     )
     with op.batch_alter_table("request_step", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_request_step_child_id"), ["child_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_request_step_request_id"), ["request_id"], unique=False)
 
     op.create_table(
         "translation",
@@ -817,7 +831,6 @@ def downgrade() -> None:
 
     op.drop_table("translation")
     with op.batch_alter_table("request_step", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_request_step_request_id"))
         batch_op.drop_index(batch_op.f("ix_request_step_child_id"))
 
     op.drop_table("request_step")
@@ -826,6 +839,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_request_home")
         batch_op.drop_index("ix_request_council")
         batch_op.drop_index(batch_op.f("ix_request_child_id"))
+        batch_op.drop_index("ix_request_answered")
 
     op.drop_table("request")
     with op.batch_alter_table("reason", schema=None) as batch_op:
