@@ -20,7 +20,7 @@ from records.addenda import add_addendum
 from records.base import HOUSE, Base, SealedKey, data_key, new_id
 from records.database import db
 from records.keys import KeysError, make_keys, new_data_key, read_keys, seal, unseal
-from records.tables import Answer, Child, Home
+from records.tables import Answer, Child, Home, Letter, Request, RequestStep
 from tests.conftest import Visit
 from tests.houses import House
 from tests.people import (
@@ -151,7 +151,11 @@ def about_robin(table: type[Base], people: People) -> str:
         "answer": db.session.scalar(sa.select(Answer.op_id)),
         "addendum": add_addendum(talk, people.ines.id, now(), Addition(SaidBy.CHILD_TYPED)).id,
         "concern": a_concern(talk, people.ines).id,
+        "request": "",
+        "letter": "",
     }
+    if table is RequestStep:
+        refers_to |= {"request": about_robin(Request, people), "letter": about_robin(Letter, people)}
     row = {k: v for k, v in a_row_of(table.__table__, refers_to).items() if not k.endswith("_sealed")}
     row["id"] = new_id()
     db.session.add(table(**row))
