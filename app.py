@@ -33,6 +33,7 @@ from views import (
     numbers,
     pages,
     papers,
+    pictures,
     put_off,
     read_back,
     sign_in,
@@ -51,7 +52,7 @@ from views.session_store import DatabaseSessions
 ROOT = Path(__file__).parent
 # Seconds. With Python's own 5 ms a thread that writes, while others wait for it, waits for one that reckons.
 TURN = 0.0005
-PARTS = (words, static_files, headers, errors, pages, clips, commands)
+PARTS = (words, static_files, headers, errors, pages, pictures, clips, commands)
 BLUEPRINTS = (
     sign_in,
     health,

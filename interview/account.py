@@ -1,7 +1,7 @@
 """What a summary is made from: what was told, which reasons were given, and how each return went."""
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property
 
 from interview.access import Audience, Part, Role, hears, reads
@@ -115,6 +115,16 @@ class Return:
 
 
 @dataclass(frozen=True)
+class Stay:
+    """A time in one home, and how many miles it is from the child's family; without an end, up to now."""
+
+    home: str
+    starts: date
+    ends: date | None = None
+    miles: int | None = None
+
+
+@dataclass(frozen=True)
 class Added:
     """What was added or corrected after a talk was finished; the first account stays as it was."""
 
@@ -162,6 +172,7 @@ class Record:
     talks: int = 0
     names: frozenset[str] = frozenset()
     nameless: bool = False
+    stays: tuple[Stay, ...] = ()
 
     @cached_property
     def answered(self) -> dict[str, list[Told]]:
@@ -238,6 +249,7 @@ def without_days(record: Record) -> Record:
             for one in record.given
         ),
         returns=(),
+        stays=(),
         added=tuple(
             replace(one, held_at=month_of(one.held_at), made_at=month_of(one.held_at), why="", reasons=())
             for one in record.added

@@ -51,7 +51,7 @@ class Line:
 
     `biggest` is in how many talks a reason was the biggest, last at `biggest_at`. `for_home`: the home may
     know of it. `by_child`: the child was asked, and not an adult. `added_at`: when a reason was last added to
-    a talk that was finished.
+    a talk that was finished. `given`: when a reason was told, and whether as the biggest.
     """
 
     key: str
@@ -67,6 +67,7 @@ class Line:
     for_home: bool = False
     by_child: bool = True
     added_at: datetime | None = None
+    given: tuple[tuple[datetime, bool], ...] = ()
 
     @property
     def is_reason(self) -> bool:
@@ -115,6 +116,7 @@ def reason_line(record: Record, code: str, given: list[Given]) -> Line:
         biggest_at=max(biggest, default=None),
         for_home=any(Audience.HOME in one.reason.audience for one in given),
         added_at=max((one.added_at for one in given if one.added_at), default=None),
+        given=tuple((one.held_at, one.reason.biggest) for one in given),
     )
 
 

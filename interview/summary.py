@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from interview.access import Audience, Role, reads
-from interview.account import Added, Given, Record, Return, Told, cut, without_days
+from interview.account import Added, Given, Record, Return, Stay, Told, cut, without_days
 from interview.answers import Answer
 from interview.lines import Line, Quote, added_line, guess_line, question_line, quote_of, reason_line
 from interview.questions import QUESTIONS, Kind, Question, Section, Who
@@ -49,6 +49,7 @@ class Summary:
     agreements: tuple[Agreement, ...] = ()
     added: tuple[Added, ...] = ()
     talks: int = 0
+    stays: tuple[Stay, ...] = ()
 
     def block(self, key: str) -> Block | None:
         """The block of that key, if this reader has one."""
@@ -121,7 +122,7 @@ def summary(record: Record, role: Role) -> Summary:
     agreements = () if mine.nameless else _agreements(mine)
     kept = tuple(block for block in blocks if block.lines)
     added = () if mine.nameless else mine.added
-    return Summary(kept, mine.returns, agreements, added, mine.talks)
+    return Summary(kept, mine.returns, agreements, added, mine.talks, mine.stays)
 
 
 def _agreements(record: Record) -> tuple[Agreement, ...]:

@@ -1,4 +1,4 @@
-"""The returns of one child, each with its offers and talks: one search."""
+"""The returns of one child, each with its offers and talks, and where the child lived: one search."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from interview.account import Attempt, Return, first_offer
+from interview.account import Attempt, Return, Stay, first_offer
 from interview.clock import due_by, standing
 from interview.nations import NATIONS
 from records.base import SealedKey, place, remember_key
@@ -16,15 +16,16 @@ from records.database import db
 from records.keys import unseal
 from records.people import Reader
 from records.reach import reaches
-from records.tables import Authority, Episode, Home, Interview, InterviewEpisode, Offer
+from records.tables import Authority, Child, Episode, Home, Interview, InterviewEpisode, Offer, Placement
 
 
 @dataclass(frozen=True)
 class Returns:
-    """The returns of one child, newest first, and how many of their talks are finished."""
+    """The returns of one child, newest first, how many of their talks are finished, and the child's homes."""
 
     all: tuple[Return, ...]
     talks: int
+    stays: tuple[Stay, ...] = ()
 
 
 COLUMNS = (
@@ -49,26 +50,37 @@ COLUMNS = (
     Offer.outcome,
     Offer.why_sealed,
 )
+STAY = (Placement.starts, Placement.ends, Placement.miles_from_family)
 
 
 def returns_of(reader: Reader, child_id: str, now: datetime) -> Returns:
     """The returns within reach. The child's key comes along, so that the name opens without a search."""
     rows = db.session.execute(_search(reader), {"child": child_id}).all()
-    key = remember_key(child_id, rows[0].wrapped_with, rows[0].wrapped)
+    known = next(row for row in rows if row.wrapped is not None)
+    key = remember_key(child_id, known.wrapped_with, known.wrapped)
     by_episode: dict[str, list[Any]] = {}
-    for row in rows:
-        if row.id is not None:
-            by_episode.setdefault(row.id, []).append(row)
+    for row in sorted((row for row in rows if row.id is not None), key=_newest_first):
+        by_episode.setdefault(row.id, []).append(row)
+    stays = sorted((_stay(row) for row in rows if row.starts is not None), key=lambda one: one.starts)
     talks = {row.talk for row in rows if row.finished_at is not None}
     returns = tuple(_return(found, key, now) for found in by_episode.values())
-    return Returns(returns, len(talks))
+    return Returns(returns, len(talks), tuple(stays))
+
+
+def _newest_first(row: Any) -> tuple[float, float]:
+    """The newest absence first, its offers in their order."""
+    return -row.missing_at.timestamp(), row.at.timestamp() if row.at else 0
 
 
 # Put together once for each reader, and not at every page.
 @lru_cache(maxsize=256)
-def _search(reader: Reader) -> sa.Executable:
+def _search(reader: Reader) -> sa.CompoundSelect[Any]:
+    return sa.union_all(_search_for_returns(reader), _search_for_stays(reader))
+
+
+def _search_for_returns(reader: Reader) -> Any:
     return (
-        sa.select(*COLUMNS)
+        sa.select(*COLUMNS, *(sa.type_coerce(sa.null(), column.type).label(column.key) for column in STAY))
         .select_from(SealedKey)
         .outerjoin(Episode, sa.and_(Episode.child_id == SealedKey.owner, reaches(reader, Episode)))
         .outerjoin(Home, Home.id == Episode.home_id)
@@ -77,8 +89,24 @@ def _search(reader: Reader) -> sa.Executable:
         .outerjoin(InterviewEpisode, InterviewEpisode.episode_id == Episode.id)
         .outerjoin(Interview, Interview.id == InterviewEpisode.interview_id)
         .where(SealedKey.owner == sa.bindparam("child"))
-        .order_by(Episode.missing_at.desc(), Offer.at)
     )
+
+
+def _search_for_stays(reader: Reader) -> Any:
+    """Rows of the same columns, empty but for where the child lived."""
+    named = {"child_id": Placement.child_id, "home": Home.name}
+    columns = (named.get(column.key, sa.null()).label(column.key) for column in COLUMNS)
+    return (
+        sa.select(*columns, *STAY)
+        .select_from(Placement)
+        .join(Child, Child.id == Placement.child_id)
+        .join(Home, Home.id == Placement.home_id)
+        .where(Placement.child_id == sa.bindparam("child"), reaches(reader, Child))
+    )
+
+
+def _stay(row: Any) -> Stay:
+    return Stay(row.home, row.starts, row.ends, row.miles_from_family)
 
 
 def _opened(key: bytes, table: str, row_id: str, field: str, sealed: bytes | None) -> str:

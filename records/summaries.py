@@ -47,7 +47,7 @@ def child_record(reader: Reader, child: Child, now: datetime) -> Record:
     talks = Talks(reader, reader.role, Child)
     values = {"child": child.id}
     given, added = given_and_added(talks, values)
-    return Record(_told(talks, values), given, returns.all, added, returns.talks)
+    return Record(_told(talks, values), given, returns.all, added, returns.talks, stays=returns.stays)
 
 
 def home_record(reader: Reader, home: Home, period: Period) -> Record:

@@ -240,7 +240,7 @@ def test_each_return_says_in_words_whether_its_talk_was_in_time(
             episode = an_episode(people, returned_at=back + (late + 1) * 10 * A_DAY)
             an_offer(people, episode)
             a_talk_about(people, episode, back + (late + 1) * 10 * A_DAY + timedelta(hours=72 + late))
-    rows = [row.text for row in main_of(visit, people.ivan, child_page(people)).find("tr")]
+    rows = returns_on(main_of(visit, people.ivan, child_page(people)))
     ends = ["Held late, by 2 days", "Held late, by 1 hour", "Held in time", "No talk: the child said no"]
     ends += ["No talk was held"]
     assert [row[-len(end) :] for row, end in zip(rows[1:], ends, strict=True)] == ends
@@ -255,7 +255,7 @@ def test_a_refusal_stays_in_the_summary_when_the_child_says_yes_later(
         episode = an_episode(people, returned_at=back)
         an_offer(people, episode, at=back + timedelta(hours=2), outcome="declined", why="I want to sleep.")
         an_offer(people, episode, at=back + timedelta(hours=30), outcome="accepted")
-    [_, row] = [row.text for row in main_of(visit, people.ivan, child_page(people)).find("tr")]
+    [_, row] = returns_on(main_of(visit, people.ivan, child_page(people)))
     assert "4 May 2026: Offered, and the child said no I want to sleep. 5 May 2026: " in row
 
 
@@ -272,7 +272,26 @@ def test_forty_eight_returns_are_folded_into_a_count(app: Flask, people: People,
             an_episode(people, returned_at=now() - (number + 1) * A_DAY)
     page = main_of(visit, people.ivan, child_page(people))
     assert "42 earlier returns" in page.text
-    assert len(page.find("details")[0].find("tr")) == 43
+    assert len(page.find("details")[-1].find("tr")) == 43
+
+
+def returns_on(page: Element) -> list[str]:
+    """The rows of the table of returns; the one beside the picture comes before it."""
+    _beside, returns = page.find("table")
+    return [row.text for row in returns.find("tr")]
+
+
+def test_homes_and_absences_are_a_picture_and_a_table(app: Flask, people: People, visit: Visit) -> None:
+    with keeping(app):
+        an_episode(people, returned_at=now() - A_DAY)
+    page = main_of(visit, people.ivan, child_page(people))
+    names = [one.attributes["aria-label"] for one in page.find("svg") if one.attributes.get("role") == "img"]
+    # One for wide pages and one for telephones: only one of them is there to be seen or heard.
+    assert len(names) == 2
+    assert len(set(names)) == 1
+    assert "Robin Achebe from" in names[0]
+    assert "1 home, 1 absence" in names[0]
+    assert "Larch House" in page.find("table")[0].text
 
 
 def test_a_child_with_no_account_has_no_reason(people: People, visit: Visit) -> None:
