@@ -17,7 +17,7 @@ class ConcernKind(StrEnum):
 
 KINDS: dict[ConcernKind, str] = {
     ConcernKind.DANGER: N_("Danger to a child"),
-    ConcernKind.ALLEGATION: N_("About an adult who works with children"),
+    ConcernKind.ALLEGATION: N_("About the home, or an adult who works with children"),
 }
 
 TOLD = table(
@@ -43,6 +43,9 @@ WHAT_TO_DO: dict[ConcernKind, str] = {
         "Do not tell the home: these two decide with police what the home is told, and when."
     ),
 }
+
+# The home hears of these from those who decide what it is told, and never from here.
+ABOUT_THE_HOME = frozenset({Danger.ADULT_AT_WORK, Danger.AT_HOME})
 
 Since = Mapping[Danger, datetime]
 
@@ -70,8 +73,8 @@ class Entry:
 
 
 def kind_of(dangers: Iterable[Danger]) -> ConcernKind:
-    """An allegation where an adult who works with children is among them."""
-    return ConcernKind.ALLEGATION if Danger.ADULT_AT_WORK in set(dangers) else ConcernKind.DANGER
+    """An allegation where an adult who works with children is among them, or somebody else at the home."""
+    return ConcernKind.DANGER if ABOUT_THE_HOME.isdisjoint(dangers) else ConcernKind.ALLEGATION
 
 
 def danger_of(kind: ConcernKind) -> Danger:

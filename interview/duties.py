@@ -17,6 +17,7 @@ class Danger(StrEnum):
     NOW = "now"
     SEXUAL_ABUSE = "sexual-abuse"
     ADULT_AT_WORK = "adult-at-work"
+    AT_HOME = "at-home"
     EXPLOITATION = "exploitation"
     SELF_HARM = "self-harm"
     OTHER = "other"
@@ -26,6 +27,7 @@ DANGERS: dict[Danger, str] = {
     Danger.NOW: N_("Danger now"),
     Danger.SEXUAL_ABUSE: N_("Sexual abuse"),
     Danger.ADULT_AT_WORK: N_("Harm by an adult who works with children"),
+    Danger.AT_HOME: N_("Danger from somebody else in the home, or who comes there"),
     Danger.EXPLOITATION: N_("Exploitation or trafficking"),
     Danger.SELF_HARM: N_("Self-harm, or not wanting to live"),
     Danger.OTHER: N_("Another danger"),
@@ -118,7 +120,7 @@ DUTIES: tuple[Duty, ...] = (
     Duty(
         "designated-officer",
         N_("Tell the designated officer"),
-        frozenset({Danger.ADULT_AT_WORK}),
+        frozenset({Danger.ADULT_AT_WORK, Danger.AT_HOME}),
         frozenset({OFFICER}),
         Limit.NEXT_WORKING_DAY,
         "Working Together 2023, chapter 4: within one working day (law-and-guidance 6.4, S77, S78)",
@@ -126,7 +128,7 @@ DUTIES: tuple[Duty, ...] = (
     Duty(
         "social-worker-of-allegation",
         N_("Tell the child's social worker"),
-        frozenset({Danger.ADULT_AT_WORK}),
+        frozenset({Danger.ADULT_AT_WORK, Danger.AT_HOME}),
         frozenset({SOCIAL_CARE}),
         Limit.NEXT_WORKING_DAY,
         "Law-and-guidance 6.4: they decide with police what the home is told, and when",

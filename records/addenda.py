@@ -13,6 +13,7 @@ from interview.asked_for import asked_later
 from interview.concerns import ConcernKind
 from records.answers import answers_of, audience_bits, audience_of, reason_rows
 from records.database import db
+from records.guarded import guard
 from records.requests import add_requests, lives_there
 from records.tables import Addendum, Interview, Reason
 
@@ -37,6 +38,7 @@ def add_addendum(interview: Interview, author: str, now: datetime, said: Additio
     asked = asked_later(said, lives_here=lives_there(interview, now))
     if asked is not None:
         add_requests(interview, [asked], now, addendum.id)
+    guard(interview, now)
     return addendum
 
 

@@ -15,6 +15,7 @@ from records.answers import answers_of
 from records.base import SealedKey
 from records.database import db
 from records.episodes import PAGE, child_name
+from records.guarded import guard
 from records.people import Reader
 from records.reach import reaches
 from records.requests import make_requests
@@ -198,7 +199,7 @@ def _offers(episodes: Iterable[str]) -> Sequence[Offer]:
 
 
 def finish(interview: Interview, now: datetime, held_at: datetime | None = None) -> None:
-    """Date a talk as finished, close the returns it covers, and keep what the child asked for in it.
+    """Date a talk as finished, close its returns, keep what the child asked for and what is not for the home.
 
     `held_at` is when the worker says it was held; without it, when the first answer was saved.
     """
@@ -208,4 +209,6 @@ def finish(interview: Interview, now: datetime, held_at: datetime | None = None)
     db.session.execute(
         sa.update(Episode).where(Episode.id.in_(covered), Episode.closed_at.is_(None)).values(closed_at=now)
     )
+    # Before anything is asked of the home: what is around an allegation is not asked of it.
+    guard(interview, now)
     make_requests(interview, current(answers_of(interview)), now)

@@ -6,10 +6,12 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from interview.raised import Said, may_raise
+from interview.raised import STAFF_HARM, Said, may_raise
+from interview.reasons import REASONS
 from records.addenda import raised_in
 from records.concerns import raise_concern, since_of
 from records.database import db
+from records.guarded import guard
 from records.tables import Concern, Interview
 
 
@@ -26,12 +28,18 @@ def raise_concerns(interview: Interview, questions: Iterable[str], by: str, now:
     for kind, everything in raised_in(interview).items():
         said = _not_by_hand(known, everything)
         told = [concern.words for concern in known if concern.kind == kind and concern.told_whom]
-        fresh = "\n\n".join(one.words for one in said if not any(one.words in before for before in told))
+        fresh = "\n\n".join(one.words for one in said if not _is_known(one.words, told))
         waits = next((c for c in known if c.kind == kind and not c.told_whom and not c.recorded_at), None)
         if fresh and waits is None:
             raise_concern(interview, kind, fresh, by, now)
         elif fresh and waits is not None and waits.words != fresh:
             waits.words = fresh
+    guard(interview, now)
+
+
+def _is_known(words: str, told: list[str]) -> bool:
+    # Where words were taken back after somebody was told, only the name of the card is left: that is not new.
+    return any(words in before for before in told) or (bool(told) and words == REASONS[STAFF_HARM].term)
 
 
 def _not_by_hand(known: Sequence[Concern], said: Iterable[Said]) -> list[Said]:

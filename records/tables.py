@@ -347,7 +347,8 @@ class Concern(Base):
     """A danger or an allegation: what was said, who has been told and when, and its own clocks.
 
     `dangers` holds each kind with the moment from which its clocks run; `recorded_at` is when a worker
-    wrote it down at once, and `account` what they wrote.
+    wrote it down at once, and `account` what they wrote. `from_home`: what is kept from the home because of
+    it, and what somebody has let the home read all the same.
     """
 
     __tablename__ = "concern"
@@ -365,6 +366,7 @@ class Concern(Base):
     due_at: Mapped[datetime | None]
     told_at: Mapped[datetime | None]
     dangers: Mapped[str] = mapped_column(default="")
+    from_home: Mapped[str] = mapped_column(default="")
     not_safe: Mapped[str | None]
     recorded_at: Mapped[datetime | None]
     words_sealed: Mapped[bytes | None] = sealed_column()

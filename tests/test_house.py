@@ -48,6 +48,7 @@ REMIT_OF: dict[str, set[Role]] = {
     "hand_over": {HOLDER},
     "translations": {HOLDER},
     "concerns": {HOLDER, OFFICE},
+    "from_home": {HOLDER, OFFICE},
     "urgent": {HOLDER},
     "to_ring": {OFFICE},
     "clips": {HOLDER},

@@ -12,9 +12,11 @@ from interview.concerns import ConcernKind, Entry, Telling
 from interview.duties import Danger
 from records.addenda import add_addendum
 from records.answers import Incoming, keep
-from records.concerns import note_dangers, raise_concern, tell, write_down
+from records.concerns import concerns_of, note_dangers, raise_concern, tell, write_down
 from records.database import db
+from records.guarded import guard
 from records.interviews import finish
+from records.raised import raise_concerns
 from records.tables import Concern, Disclosure, Interview
 from records.translations import Translator, add_translation
 from tests.people import (
@@ -44,6 +46,7 @@ ADDED_IN_SECRET = (
     Addition(SaidBy.CHILD_TYPED, ACCUSED, "The child wrote.", (), (), COUNCIL),
     Addition(SaidBy.CARER, ACCUSED, "The carer rang.", ("D1",), ("D1",), EVERYONE),
 )
+ADDED_QUIETLY = tuple(said for said in ADDED_IN_SECRET if "A5" not in said.codes)
 ADDED = "I also want my own key."
 
 
@@ -75,14 +78,21 @@ class Seeded:
         return sha256(f"{self.name} {self.number}".encode()).hexdigest()[:22]
 
 
-def said_everywhere(number: int) -> list[Incoming]:
+# In these talks there is an allegation, in the world that has any: what was said in words around it stays
+# from the home with it, and to the home it is as if the child had kept it back.
+ACCUSING = frozenset({0, 1})
+
+
+def said_everywhere(number: int, world: World) -> list[Incoming]:
     """What is said in both worlds, and partly for the home."""
+    kept_anyway = number in ACCUSING and not world.withheld
+    words: dict[str, Any] = {"audience": COUNCIL if kept_anyway else EVERYONE}
     return [
         answer("ready", "yes", op_id=f"{number}-ready"),
         answer("being_back", "2", op_id=f"{number}-back"),
-        answer("why", f"{SAID} That is the {number}th time.", op_id=f"{number}-why"),
+        answer("why", f"{SAID} That is the {number}th time.", op_id=f"{number}-why", **words),
         answer("where_went", "To the sea", op_id=f"{number}-where", audience=COUNCIL),
-        answer("would_help", "A lock on my own door", op_id=f"{number}-help"),
+        answer("would_help", "A lock on my own door", op_id=f"{number}-help", **words),
         answer("bullied_here", "sometimes", op_id=f"{number}-bullied"),
         by_worker("place", "A café", op_id=f"{number}-place"),
     ]
@@ -90,13 +100,13 @@ def said_everywhere(number: int) -> list[Incoming]:
 
 def reasons(number: int, world: World) -> Incoming:
     for_home: dict[str, Any] = {"chosen": ["A1", "B1"], "biggest": None, "home": ["A1", "B1"]}
-    if not world.withheld or number == 2:
+    if not world.withheld or number not in ACCUSING:
         return answer("reasons", for_home, op_id=f"{number}-reasons")
     more = {
         "chosen": ["A5", "A1", "A4", "B1"],
         "biggest": "A5",
-        # The child may tick what they like: this never goes to the home.
-        "home": ["A1", "B1", "A5"] if number % 2 else for_home["home"],
+        # The child may tick what they like: neither goes to the home with an allegation.
+        "home": ["A1", "B1", "A5"] if number % 2 else ["A1", "B1", "A4"],
         "told": {"A5": {"question": "adult_hurt_words", "words": ACCUSED.strip()}},
     }
     return answer("reasons", for_home | more, op_id=f"{number}-reasons")
@@ -110,10 +120,11 @@ def withheld(number: int, world: World) -> list[list[Incoming]]:
         _version(number, 0, "adult_hurt", "no", EVERYONE),
         answer("going_to", "To my sister", op_id=f"{number}-g0", audience=EVERYONE),
     ]
+    accusing = number in ACCUSING
     versions = [
         [
-            _version(number, n, "safe_here_words", ACCUSED * n, for_whom),
-            _version(number, n, "adult_hurt", "yes", EVERYONE),
+            _version(number, n, "safe_here_words", ACCUSED * n, EVERYONE if accusing else for_whom),
+            _version(number, n, "adult_hurt", "yes" if accusing else "no", EVERYONE),
             _version(number, n, "adult_hurt_words", ACCUSED * n, EVERYONE),
         ]
         for n in range(1, 9)
@@ -123,7 +134,7 @@ def withheld(number: int, world: World) -> list[list[Incoming]]:
         answer("trigger", "صرخ في وجهي", op_id=f"{number}-t", audience=COUNCIL, language="ar",
                said_by=SaidBy.INTERPRETER),
         answer("keep_back", "All of that", op_id=f"{number}-k", audience=frozenset()),
-        by_worker("staff_concern", "yes", op_id=f"{number}-s"),
+        by_worker("staff_concern", "yes" if accusing else "no", op_id=f"{number}-s"),
         by_worker("staff_concern_words", ACCUSED * 20, op_id=f"{number}-sw"),
         by_worker("harm_words", ACCUSED, op_id=f"{number}-hw"),
         by_worker("worker_view", "I believe it.", op_id=f"{number}-v"),
@@ -145,14 +156,21 @@ def hold(people: People, kid: Kid, number: int, world: World, chance: Seeded) ->
     chance.step(f"talk {number}")
     talk = an_interview(people, episode)
     held = back + timedelta(hours=20)
-    keep(talk, [*said_everywhere(number), reasons(number, world)], people.ines.id, held)
+    keep(talk, [*said_everywhere(number, world), reasons(number, world)], people.ines.id, held)
     if world.withheld:
         for version in withheld(number, world):
             keep(talk, version, people.ines.id, held + timedelta(minutes=7))
+    if world.withheld and number == 0:
+        raise_concerns(talk, ["adult_hurt"], people.ines.id, held + timedelta(minutes=7))
     finish(talk, held + timedelta(minutes=50))
     chance.step(f"added {number}")
     said = Addition(
-        SaidBy.WORD_FOR_WORD, f"{ADDED} ({number})", "The child rang.", ("E1",), ("E1",), EVERYONE
+        SaidBy.WORD_FOR_WORD,
+        f"{ADDED} ({number})",
+        "The child rang.",
+        ("E1",),
+        ("E1",),
+        EVERYONE if world.withheld or number not in ACCUSING else COUNCIL,
     )
     add_addendum(talk, people.ines.id, held + timedelta(days=1), said)
     return talk
@@ -169,8 +187,11 @@ def write_down_at_once(concern: Concern, people: People) -> None:
 
 def accuse(talk: Interview, number: int, people: People) -> str:
     """What follows from an allegation: the concern, an addendum, a translation, a disclosure."""
-    concern = raise_concern(talk, ConcernKind.ALLEGATION, ACCUSED, people.ines.id, NOW)
+    # In one talk it was raised while it was held, in the other one somebody marks it afterwards.
+    known = [] if number else list(concerns_of(talk))
+    concern = known[0] if known else raise_concern(talk, ConcernKind.ALLEGATION, ACCUSED, people.ines.id, NOW)
     write_down_at_once(concern, people)
+    guard(talk, NOW)
     for said in ADDED_IN_SECRET:
         add_addendum(talk, people.ines.id, NOW, said)
     add_translation(talk, answer(op_id=f"{number}-t"), "He shouted at me", Translator("A. Translator"), NOW)  # type: ignore[arg-type]
@@ -196,7 +217,10 @@ def furnish(people: People, world: World, chance: Seeded) -> dict[str, str]:
     concern = "there-is-none"
     if world.withheld:
         keep(open_talk, [answer("adult_hurt", "yes", op_id="open-hurt")], people.ines.id, NOW)
-        concern, *_others = [accuse(talk, number, people) for number, talk in enumerate(talks)]
+        concern, *_others = [accuse(talks[number], number, people) for number in sorted(ACCUSING)]
+        for talk in (talk for number, talk in enumerate(talks) if number not in ACCUSING):
+            for said in ADDED_QUIETLY:
+                add_addendum(talk, people.ines.id, NOW, said)
     db.session.flush()
     return {
         "child_id": people.robin.id,

@@ -12,8 +12,13 @@ from forms.concerns import TellingForm
 from interview.access import Act, Role, may
 from interview.concerns import KINDS, NOT_SAFE, TOLD, WHAT_TO_DO, ConcernKind, Telling, faults_of_telling
 from interview.duties import DANGERS
+from interview.guarded import guards
 from interview.numbers import who_words
+from interview.questions import MORE, QUESTIONS, Who
+from interview.reasons import REASONS
+from interview.word_for_word import places_of, rest_of
 from records.allocation import people_named
+from records.answers import answers_of
 from records.children import names_of
 from records.concerns import (
     account_of,
@@ -29,17 +34,23 @@ from records.concerns import concerns as concerns_of
 from records.database import db
 from records.episodes import PAGE
 from records.tables import Authority, Child, Concern, Home, Interview
+from records.translations import translations_of
 from views.clocks import concern_clock
 from views.door import looked_at_list, open_record, reader, require
 from views.moments import now
 from views.paging import page_asked
 from views.urgent import whom_to_ring
-from views.words import _
+from views.words import _, catalogues, worker_language
+
+# Words that only add to a choice were said to its question.
+MORE_TO = {key: question.follows for key, question in QUESTIONS.items() if question.words == MORE}
+TERMS = frozenset(reason.term for reason in REASONS.values())
 
 bp = Blueprint("concerns", __name__, url_prefix="/concerns")
 
 
-def _act() -> Act:
+def act_on_concerns() -> Act:
+    """What this reader does with concerns, by their role."""
     # An interviewer tells, too: their own concerns are part of holding the talk.
     return Act.HOLD_INTERVIEW if reader().role is Role.INTERVIEWER else Act.ANSWER_CONCERNS
 
@@ -47,8 +58,8 @@ def _act() -> Act:
 @bp.get("")
 def concerns() -> ResponseReturnValue:
     """Those of which somebody is still to be told, by what is due first; then those that are answered."""
-    mine = require(_act())
-    looked_at_list(_act(), "concern")
+    mine = require(act_on_concerns())
+    looked_at_list(act_on_concerns(), "concern")
     page = page_asked()
     waiting = concerns_of(mine, now()) if page == 0 else []
     told = concerns_of(mine, now(), told=True, page=page)
@@ -63,13 +74,14 @@ def concerns() -> ResponseReturnValue:
         KINDS=KINDS,
         DANGERS=DANGERS,
         TOLD=TOLD,
+        in_words=in_words,
     )
 
 
 @bp.route("/<concern_id>", methods=["GET", "POST"])
 def show(concern_id: str) -> ResponseReturnValue:
     """One concern: what was said, what to do, who has been told; and a form to note the next telling."""
-    concern = open_record(Concern, concern_id, _act())
+    concern = open_record(Concern, concern_id, act_on_concerns())
     form = TellingForm(data={"at": now()})
     if form.validate_on_submit() and _is_possible(form):
         hold_concern(concern)
@@ -94,12 +106,50 @@ def _page(concern: Concern) -> dict[str, Any]:
         "clock": concern_clock(standing_of(concern, running, now()), concern.due_at, now()),
         "running": running,
         "account": account_of(concern),
+        **_said(concern),
         "tellings": tellings_of(concern),
         "still_to_tell": missing_tellings(concern, running),
         "numbers": whom_to_ring(child.authority, _area_of(concern) or child.authority),
         "who_words": who_words,
         "TOLD": TOLD,
     }
+
+
+def _said(concern: Concern) -> dict[str, Any]:
+    """What was said, each with the answer in which it stands; and whether words are kept from the home."""
+    talk = db.session.get(Interview, concern.interview_id) if concern.interview_id else None
+    places = places_of(concern.words or "", answers_of(talk)) if talk else ()
+    made = translations_of(talk) if talk and any(one.answer.language != "en" for one in places) else {}
+    return {
+        "places": places,
+        # A translation is of the whole answer: beside a part of it, it would say more than was told.
+        "made": {
+            one.answer.op_id: made[one.answer.op_id]
+            for one in places
+            if one.whole and one.answer.op_id in made
+        },
+        "rest": [in_words(part) for part in rest_of(concern.words or "", places)],
+        "asked": {one.answer.question: asked_words(one.answer.question) for one in places},
+        "guards": talk is not None and guards(since_of(concern)),
+    }
+
+
+def in_words(words: str) -> str:
+    """What stands in a concern, with the names of reasons in the reader's language."""
+    return "\n\n".join(_with_its_term(part) for part in words.split("\n\n"))
+
+
+def _with_its_term(part: str) -> str:
+    term, then, said = part.partition(": ")
+    return _(term) + then + said if term in TERMS else part
+
+
+def asked_words(question: str) -> str:
+    """What was asked, in the reader's words: of the child, or of the worker."""
+    asked = QUESTIONS[MORE_TO.get(question, question)]
+    if asked.who is Who.CHILD:
+        return catalogues().say(worker_language(), asked.words)
+    return _(asked.words)
 
 
 def _area_of(concern: Concern) -> Authority | None:

@@ -8,17 +8,18 @@ from sqlalchemy.orm import joinedload
 
 from forms.addendum import FOR_HOME, AddendumForm
 from forms.finish import finish_form
-from forms.interview import new_page
 from interview.access import Act
 from interview.answers import Answer, current, missing_to_finish
 from interview.drawings import text_of
 from interview.for_home import for_the_home, kept_back
+from interview.guarded import is_guarded
 from interview.questions import QUESTIONS, Kind
 from interview.voice import is_heard
 from records.addenda import add_addendum
-from records.answers import Incoming, answers_of, keep
+from records.answers import answers_of
 from records.children import names_somebody
 from records.database import db
+from records.guarded import keeps_words_back, revise
 from records.interviews import finish as date_as_finished
 from records.raised import raise_concerns
 from records.tables import Interview
@@ -40,7 +41,9 @@ def finish(interview_id: str) -> ResponseReturnValue:
     if interview.held_at is None and is_no(kept):
         # Who said no was asked nothing: there is nothing to finish, and the day to ask again to be set.
         return redirect(url_for("put_off.put_off", interview_id=interview.id))
-    for_home = for_the_home(kept)
+    to_home = for_the_home(kept)
+    guarded = [one for one in to_home if is_guarded(one.key)] if keeps_words_back(interview) else []
+    for_home = [one for one in to_home if one not in guarded]
     form = finish_form(for_home)()
     if form.validate_on_submit() and not missing and interview.finished_at is None:
         keep_back(interview, kept, form.keep_back.data or ())
@@ -55,6 +58,7 @@ def finish(interview_id: str) -> ResponseReturnValue:
         kept=kept,
         form=form,
         for_home=for_home,
+        guarded=guarded,
         heard=is_heard(kept),
         late=is_late(interview, kept),
         naming={one.key for one in for_home if names_somebody(text_of(one.value))},
@@ -69,20 +73,7 @@ def is_no(kept: dict[str, Answer]) -> bool:
 
 def keep_back(interview: Interview, kept: dict[str, Answer], keys: Iterable[str]) -> None:
     """Keep these from the home: a new revision of each, and the words stay as they are."""
-    narrowed = [
-        Incoming(
-            op_id=f"{new_page()}-{answer.question}",
-            question=answer.question,
-            question_set=answer.question_set,
-            value=answer.value,
-            said_by=answer.said_by,
-            audience=answer.audience,
-            base_op=answer.op_id,
-            language=answer.language,
-        )
-        for answer in kept_back(kept, keys)
-    ]
-    keep(interview, narrowed, reader().person, now())
+    revise(interview, kept_back(kept, keys), reader().person, now())
 
 
 @bp.route("/interviews/<interview_id>/addenda", methods=["GET", "POST"])

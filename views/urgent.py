@@ -30,6 +30,7 @@ from records.concerns import (
     write_down,
 )
 from records.database import db
+from records.guarded import guard
 from records.numbers import numbers_of
 from records.tables import Authority, Child, Concern, Home, Interview
 from views.clocks import concern_clock
@@ -86,6 +87,7 @@ def urgent(interview_id: str) -> ResponseReturnValue:
     form.about.choices = [(one.id, _about(one)) for one in known] + [(NEW, _("Something else"))]
     if form.validate_on_submit() and _is_possible(form):
         _keep(interview, form, known)
+        guard(interview, now())
         db.session.commit()
         flash(_("Saved at %(time)s.", time=time_of_day(now())), "success")
         return redirect(request.full_path.rstrip("?"))

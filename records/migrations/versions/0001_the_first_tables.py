@@ -516,6 +516,7 @@ def upgrade() -> None:
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("told_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("dangers", sa.String(), nullable=False),
+        sa.Column("from_home", sa.String(), nullable=False),
         sa.Column("not_safe", sa.String(), nullable=True),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("words_sealed", sa.LargeBinary(), nullable=True),
