@@ -123,10 +123,12 @@ def _ask_the_home(interview: Interview, kept: dict[str, Answer], key: str) -> No
         sa.or_(Request.addendum_id == key, sa.and_(Request.addendum_id.is_(None), Request.question == key)),
     )
     here = lives_there(interview, interview.held_at or interview.allocated_at)
-    told = {one.question: one.audience for one in asked_in(kept, lives_here=here)}
+    told = next((one for one in asked_in(kept, lives_here=here) if one.question == key), None)
     for request in db.session.scalars(asked).all():
-        words = _added_is_open(request) if request.addendum_id else Audience.HOME in told.get(key, ())
-        request.for_home = here and words
+        open_answer = told is not None and Audience.HOME in told.audience
+        request.for_home = here and (_added_is_open(request) if request.addendum_id else open_answer)
+        # The reason beside it is one that all who read it may know.
+        request.reason = told.reason if told else None
 
 
 def _added_is_open(request: Request) -> bool:

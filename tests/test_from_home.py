@@ -11,10 +11,12 @@ from interview.access import COUNCIL, EVERYONE
 from interview.addenda import Addition
 from interview.answers import SaidBy
 from interview.clock import hours_between
+from interview.requests import Owner
 from records.addenda import add_addendum
 from records.answers import keep
 from records.database import db
-from records.tables import Concern, Interview
+from records.requests import requests_of_child
+from records.tables import Concern, Interview, Request
 from records.translations import Translator, add_translation, translations_of
 from tests.conftest import Visit
 from tests.people import People, a_finished_talk, an_interview, answer, by_worker, keeping
@@ -239,6 +241,37 @@ def test_bullying_by_other_children_is_for_the_home_if_the_child_says_so(
     talk = a_talk(people, app, answer("why", "The older ones hit me."), answer("reasons", cards))
     finish(visit, people, talk)
     assert home_sees("The older ones hit me.")
+
+
+def requests_of(app: Flask, people: People, who: str) -> dict[str, Owner]:
+    """What one of the cast finds of Robin's requests: the words, and who is asked."""
+    with app.app_context():
+        found = requests_of_child(getattr(people, who).reader, people.robin.id)
+        return {one.words: one.asked_of for one in found}
+
+
+def test_a_request_made_of_it_is_never_put_to_the_home(visit: Visit, people: People, app: Flask) -> None:
+    talk = a_talk(people, app, answer("would_help", HURT), answer("rules_tried", FINE))
+    asked(visit, people, talk)
+    finish(visit, people, talk)
+    assert requests_of(app, people, "maya") == {}
+    # It is not lost: somebody else has it, and has to answer.
+    assert requests_of(app, people, "cora") == {HURT: Owner.SOCIAL_WORKER, FINE: Owner.SOCIAL_WORKER}
+
+
+def test_a_request_that_the_home_had_goes_to_somebody_else(visit: Visit, people: People, app: Flask) -> None:
+    talk = a_talk(people, app, answer("would_help", FINE))
+    finish(visit, people, talk)
+    with keeping(app):
+        said = Addition(SaidBy.CHILD_TYPED, HURT, "Robin wrote.", chosen=EVERYONE, asks=True)
+        add_addendum(db.session.get_one(Interview, talk), people.ines.id, now(), said)
+    assert set(requests_of(app, people, "maya")) == {FINE, HURT}
+    by_hand(visit, people, talk)
+    assert requests_of(app, people, "maya") == {}
+    assert requests_of(app, people, "cora") == {HURT: Owner.SOCIAL_WORKER, FINE: Owner.SOCIAL_WORKER}
+    visit(people.cora).submit(f"{the_concern(app)}/home", keys=["would_help"], why="Agreed.", save="1")
+    with app.app_context():
+        assert [one.words for one in db.session.scalars(sa.select(Request).where(Request.for_home))] == [FINE]
 
 
 # Whoever has to act ------------------------------------------------------------------------------------
