@@ -7,7 +7,6 @@ from functools import cached_property
 from interview.access import Audience, Part, Role, hears, reads
 from interview.answers import CHILD_SAYS, Answer, ChosenReason, SaidBy
 from interview.clock import Standing
-from interview.london import to_london
 from interview.offers import OUTCOMES, OfferState, state_of
 from interview.questions import QUESTIONS, Who
 from interview.reasons import REASONS
@@ -231,34 +230,30 @@ def cut(record: Record, role: Role) -> Record:
     )
 
 
+# Some day, for what has none.
+NO_DAY = datetime(2000, 1, 1, 12, tzinfo=UTC)
+
+
 def without_days(record: Record) -> Record:
-    """The same record dated by months alone, so that nobody is told by the day of the talk.
+    """The same record without any date or count, so that nobody is told by when or how often it was said.
 
     Without the biggest: a talk in which none is would tell that the biggest was kept from the reader.
     """
     return replace(
         record,
-        told=tuple(replace(told, held_at=month_of(told.held_at)) for told in record.told),
+        told=tuple(_told_some_day(told) for told in record.told),
         given=tuple(
-            replace(
-                one,
-                held_at=month_of(one.held_at),
-                added_at=None,
-                reason=replace(one.reason, biggest=False),
-            )
+            replace(one, held_at=NO_DAY, added_at=None, reason=replace(one.reason, biggest=False))
             for one in record.given
         ),
         returns=(),
         stays=(),
-        added=tuple(
-            replace(one, held_at=month_of(one.held_at), made_at=month_of(one.held_at), why="", reasons=())
-            for one in record.added
-        ),
+        added=tuple(replace(one, held_at=NO_DAY, made_at=NO_DAY, why="", reasons=()) for one in record.added),
+        talks=0,
         nameless=True,
     )
 
 
-def month_of(moment: datetime) -> datetime:
-    """The month of a moment as people here count it, as noon of its first day."""
-    local = to_london(moment)
-    return datetime(local.year, local.month, 1, 12, tzinfo=UTC)
+def _told_some_day(told: Told) -> Told:
+    translation = replace(told.translation, made_at=NO_DAY) if told.translation else None
+    return replace(told, held_at=NO_DAY, translation=translation)

@@ -188,11 +188,16 @@ def _tally(question: Question, quotes: Iterable[Quote]) -> tuple[tuple[str, int]
 
 
 def _in_order(record: Record, quotes: Iterable[Quote]) -> tuple[Quote, ...]:
-    """The quotes that may stand here, newest first; where no one is named, by their words within a month."""
+    """The quotes that may stand here, newest first; where no one is named by their words, and each once."""
     if record.nameless:
-        kept = (quote for quote in quotes if not _gives_away(quote, record.names))
-        quotes = sorted(kept, key=lambda quote: (quote.words, quote.choices, quote.said_by))
+        kept = {_as_read(quote): quote for quote in quotes if not _gives_away(quote, record.names)}
+        return tuple(kept[words] for words in sorted(kept))
     return tuple(sorted(quotes, key=lambda quote: quote.held_at, reverse=True))
+
+
+def _as_read(quote: Quote) -> tuple[str, ...]:
+    drawn = repr(quote.drawing) if quote.drawing else ""
+    return (quote.words, *quote.choices, "", quote.said_by, drawn)
 
 
 def _gives_away(quote: Quote, names: frozenset[str]) -> bool:

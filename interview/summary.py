@@ -105,11 +105,13 @@ def _under_what_was_asked(lines: list[Line]) -> list[Line]:
 
 
 def _reason_lines(record: Record, wanted: Callable[[str], bool]) -> list[Line]:
-    """Each wanted reason, the one given in most talks first."""
+    """Each wanted reason, the one given in most talks first; as on the cards where nothing is counted."""
     given: dict[str, list[Given]] = {code: [] for code in REASONS if wanted(code)}
     for one in record.given:
         given.get(one.reason.code, []).append(one)
     lines = [reason_line(record, code, found) for code, found in given.items() if found]
+    if record.nameless:
+        return lines
     return sorted(lines, key=lambda line: (-line.talks, -line.biggest))
 
 
@@ -121,8 +123,14 @@ def summary(record: Record, role: Role) -> Summary:
     blocks = (piece.block(mine) for piece in OUTLINES[role])
     agreements = () if mine.nameless else _agreements(mine)
     kept = tuple(block for block in blocks if block.lines)
+    if mine.nameless:
+        kept = tuple(replace(block, lines=tuple(map(_uncounted, block.lines))) for block in kept)
     added = () if mine.nameless else mine.added
     return Summary(kept, mine.returns, agreements, added, mine.talks, mine.stays)
+
+
+def _uncounted(line: Line) -> Line:
+    return replace(line, talks=0, biggest=0, tally=tuple((words, 0) for words, _times in line.tally))
 
 
 def _agreements(record: Record) -> tuple[Agreement, ...]:
@@ -247,12 +255,13 @@ def _about_living(question: Question) -> bool:
 
 FOR_THE_HOME = (
     Piece("reasons", N_("Reasons children gave"), reasons=_all_reasons),
+    Piece("helped", N_("What helped, and what did not"), _among("last_time", "since_back")),
     Piece("asked", N_("What children asked for"), lambda question: question.asked),
     Piece("living", N_("Living here"), _about_living),
     Piece(
         "in-words",
         N_("In children's own words"),
-        _among("why", "why_drawing", "trigger", "away_from", "missing_here", "since_back", "last_time"),
+        _among("why", "why_drawing", "trigger", "away_from", "missing_here"),
         added=True,
     ),
 )

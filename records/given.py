@@ -15,11 +15,12 @@ from records.base import SealedKey, place, remember_key
 from records.database import db
 from records.keys import unseal
 from records.tables import Addendum, Interview, Reason
-from records.which_talks import Condition, Talks, Values, is_for
+from records.which_talks import Condition, Talks, Values, is_for, newest
 
 BY_CHILD: Condition = Addendum.said_by.in_(list(CHILD_SAYS))
 ALLEGATIONS = [code for code, reason in REASONS.items() if reason.part is Part.ALLEGATION]
-NOTHING = sa.null()
+# In the type of what the other search brings.
+NOTHING, UNSEALED = (sa.cast(sa.null(), kind) for kind in (sa.String(), sa.LargeBinary()))
 
 
 def given_and_added(talks: Talks, values: Values) -> tuple[tuple[Given, ...], tuple[Added, ...]]:
@@ -53,12 +54,13 @@ def _search_for_added(talks: Talks) -> Any:
         Addendum.made_at,
         Addendum.said_by,
     )
-    return (
+    search = (
         sa.select(*columns, Interview.held_at, SealedKey.wrapped_with, SealedKey.wrapped)
         .join(Interview, Interview.id == Addendum.interview_id)
         .join(SealedKey, SealedKey.owner == Addendum.child_id)
         .where(talks.condition(), *_readable(talks.role))
     )
+    return newest(search, talks, None, Addendum.made_at)
 
 
 def _readable(role: Role) -> list[Condition]:
@@ -95,14 +97,14 @@ def _search_for_reasons(talks: Talks) -> Any:
         Reason.for_home,
         Reason.told_in,
         Reason.told_words_sealed,
-        NOTHING.label("why_sealed"),
+        UNSEALED.label("why_sealed"),
         Reason.addendum_id,
         Addendum.made_at,
         Addendum.said_by,
     )
     # An adult's view of the reasons is read where adults' views are.
     by_child = [] if Part.VIEWS in parts else [sa.or_(Reason.addendum_id.is_(None), BY_CHILD)]
-    return (
+    search = (
         sa.select(*columns, Interview.held_at, SealedKey.wrapped_with, SealedKey.wrapped)
         # By child as well: where one child is asked for, that is the shorter way.
         .join(
@@ -118,6 +120,7 @@ def _search_for_reasons(talks: Talks) -> Any:
             *by_child,
         )
     )
+    return newest(search, talks, Reason.code, Interview.held_at)
 
 
 def _given(row: Any) -> Given:

@@ -10,20 +10,18 @@ from sqlalchemy.orm import aliased
 
 from interview.access import REMITS, Audience, Role
 from interview.account import Record, Told, Translation
-from interview.naming import parts_of
 from interview.questions import QUESTIONS, Section, Who
 from interview.summary import questions_for
 from records.answers import opened
 from records.base import SealedKey, place, remember_key
 from records.database import db
-from records.episodes import child_name
 from records.given import given_and_added
 from records.keys import unseal
 from records.people import Reader
 from records.returns import returns_of
-from records.tables import Answer, Child, Episode, Home, Interview, Placement, Reason
+from records.tables import Answer, Child, Home, Interview, Placement, Reason
 from records.tables import Translation as TranslationRow
-from records.which_talks import THE_HOME, Condition, Talks, Values, is_for
+from records.which_talks import Condition, Talks, Values, is_for, newest
 
 ABOUT_HERE = [
     key
@@ -50,47 +48,16 @@ def child_record(reader: Reader, child: Child, now: datetime) -> Record:
     return Record(_told(talks, values), given, returns.all, added, returns.talks, stays=returns.stays)
 
 
-def home_record(reader: Reader, home: Home, period: Period) -> Record:
-    """What this home may know of why children left it: three searches, however many talks.
+def home_record(reader: Reader, home: Home, period: Period, names: frozenset[str] = frozenset()) -> Record:
+    """The newest that this home may read of why children left it: two searches, however many talks.
 
     It is the same for everyone who reaches the same talks: what a coordinator prints may go to the home.
+    Nobody in `names` is named in it.
     """
     talks = Talks(reader, Role.HOME_MANAGER, Home)
     values = {"home": home.id, "start": period.start, "end": period.end}
-    count, names = _lived_here(talks, values)
     given, added = given_and_added(talks, values)
-    return Record(_told(talks, values), given, added=added, talks=count, names=names)
-
-
-def _lived_here(talks: Talks, values: Values) -> tuple[int, frozenset[str]]:
-    """How many talks there were, and the names of the children who live or lived in this home."""
-    rows = db.session.execute(_search_for_lived_here(talks), values).all()
-    names = {row.child_id: child_name(row) for row in rows if row.name_sealed is not None}
-    return rows[0].talks, parts_of(names.values())
-
-
-@lru_cache(maxsize=256)
-def _search_for_lived_here(talks: Talks) -> sa.Select[Any]:
-    count = sa.select(sa.func.count()).select_from(Interview).where(talks.condition()).scalar_subquery()
-    # Who lives or lived here, and who went missing from here.
-    known = sa.union(
-        sa.select(Placement.child_id).where(Placement.home_id == THE_HOME),
-        sa.select(Episode.child_id).where(Episode.home_id == THE_HOME),
-    ).subquery()
-    return (
-        sa.select(
-            count.label("talks"),
-            Child.id.label("child_id"),
-            Child.name_sealed,
-            SealedKey.wrapped_with,
-            SealedKey.wrapped,
-        )
-        .select_from(Home)
-        .outerjoin(known, sa.true())
-        .outerjoin(Child, Child.id == known.c.child_id)
-        .outerjoin(SealedKey, SealedKey.owner == Child.id)
-        .where(Home.id == THE_HOME)
-    )
+    return Record(_told(talks, values), given, added=added, names=names)
 
 
 def kept_with_reason() -> Condition:
@@ -153,7 +120,7 @@ def _told(talks: Talks, values: Values) -> tuple[Told, ...]:
 @lru_cache(maxsize=256)
 def _search_for_told(talks: Talks) -> sa.Select[Any]:
     role = talks.role
-    return (
+    search = (
         sa.select(
             *Answer.__table__.c,
             Interview.child_id,
@@ -184,8 +151,9 @@ def _search_for_told(talks: Talks) -> sa.Select[Any]:
             *_for_this_home(role),
             is_current(),
         )
-        .order_by(Interview.held_at, Answer.id, TranslationRow.made_at)
     )
+    found: sa.Select[Any] = newest(search, talks, Answer.question, Answer.id)
+    return found.order_by("held_at", "id", "made_at")
 
 
 def _told_row(row: Any) -> Told:

@@ -220,7 +220,7 @@ class Interview(Base):
     __tablename__ = "interview"
     __table_args__ = (
         sa.Index("ix_interview_mine", "interviewer_id", "finished_at"),
-        sa.Index("ix_interview_home", "home_id", "held_at"),
+        sa.Index("ix_interview_home", "home_id", "finished_at"),
     )
     id: Mapped[str] = mapped_column(primary_key=True)
     child_id: Mapped[str] = mapped_column(ForeignKey("child.id"), index=True)

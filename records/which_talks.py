@@ -18,10 +18,11 @@ THE_HOME: Any = sa.bindparam("home")
 # Values come when it is asked: a search is put together once for each reader, and not at every page.
 WHOSE: dict[type[Base], Condition] = {
     Child: Interview.child_id == sa.bindparam("child"),
+    # By the day on which it was finished: what is over by then never changes again.
     Home: sa.and_(
         Interview.home_id == THE_HOME,
-        Interview.held_at >= sa.bindparam("start"),
-        Interview.held_at < sa.bindparam("end"),
+        Interview.finished_at >= sa.bindparam("start"),
+        Interview.finished_at < sa.bindparam("end"),
     ),
 }
 COLUMN_FOR = {
@@ -29,6 +30,10 @@ COLUMN_FOR = {
     Audience.REVIEWING_OFFICER: "for_reviewing_officer",
     Audience.HOME: "for_home",
 }
+
+
+# So many of each kind are opened for a home's page, the newest. Nobody reads more at once.
+MOST_OF_A_KIND = 12
 
 
 @dataclass(frozen=True)
@@ -42,6 +47,16 @@ class Talks:
     def condition(self) -> Condition:
         """The condition that a talk is one of them."""
         return sa.and_(WHOSE[self.whose], Interview.finished_at.is_not(None), reaches(self.reader, Interview))
+
+
+def newest(search: Any, talks: Talks, of_a_kind: Any, order: Any) -> Any:
+    """For a home's page, only the newest of each kind; nothing is opened that is not shown."""
+    if talks.whose is not Home:
+        return search
+    number = sa.func.row_number().over(partition_by=of_a_kind, order_by=order.desc()).label("number")
+    all_of_them = search.add_columns(number).subquery()
+    shown = [column for column in all_of_them.c if column.name != "number"]
+    return sa.select(*shown).where(all_of_them.c.number <= MOST_OF_A_KIND)
 
 
 def is_for(role: Role, table: type[Answer | Reason | Addendum]) -> Condition:

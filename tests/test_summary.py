@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from interview.access import COUNCIL, EVERYONE, Audience, Part, Role, reads
-from interview.account import Attempt, Given, Record, Return, Told, Translation, month_of
+from interview.account import NO_DAY, Attempt, Given, Record, Return, Told, Translation
 from interview.answers import Answer, ChosenReason, SaidBy, Skip
 from interview.clock import Standing
 from interview.naming import parts_of, tells_who_or_where
@@ -210,14 +210,24 @@ def test_the_home_gets_no_day_no_return_and_no_agreement() -> None:
     record = Record((told("why", "Bored"), told("agrees", "no")), returns=(a_return(),))
     shown = summary(record, MAYA)
     assert (shown.returns, shown.agreements) == ((), ())
-    assert {quote.held_at for b in shown.blocks for line in b.lines for quote in line.quotes} == {
-        month_of(NOON)
-    }
+    assert {quote.held_at for b in shown.blocks for line in b.lines for quote in line.quotes} == {NO_DAY}
 
 
-def test_a_month_is_the_month_of_people_here() -> None:
-    half_past_midnight = datetime(2026, 4, 30, 23, 30, tzinfo=UTC)
-    assert month_of(half_past_midnight) == datetime(2026, 5, 1, 12, tzinfo=UTC)
+@given(st.permutations(["A9", "A9", "A9", "B1", "A1"]))
+def test_the_home_reads_reasons_in_the_order_of_the_cards_and_uncounted(codes: list[str]) -> None:
+    record = Record(given=tuple(gave(code, talk=str(n), days=n) for n, code in enumerate(codes)))
+    block = summary(record, MAYA).block("reasons")
+    assert block is not None
+    assert [(line.key, line.talks, line.biggest) for line in block.lines] == [
+        ("A1", 0, 0),
+        ("A9", 0, 0),
+        ("B1", 0, 0),
+    ]
+
+
+def test_the_home_reads_the_same_words_once_however_often_they_were_said() -> None:
+    record = Record(tuple(told("why", "Bored", talk=str(n), days=n) for n in range(7)))
+    assert words_in(summary(record, MAYA), "in-words") == ["Bored"]
 
 
 @given(st.permutations(["a", "b", "c", "d"]))
@@ -257,11 +267,11 @@ def test_the_officer_reads_the_name_that_the_home_does_not() -> None:
     assert words_in(summary(record, IVAN), "in-words") == ["Kyle hit me"]
 
 
-def test_choices_are_counted_and_how_often_a_child_moved_is_not_told() -> None:
+def test_choices_are_told_and_not_counted_and_how_often_a_child_moved_is_not_told() -> None:
     record = Record((told("safe_here", "no"), told("safe_here", "no", talk="two"), told("moves", 15)))
     block = summary(record, MAYA).block("living")
     assert block is not None
-    assert [line.tally for line in block.lines] == [(("No", 2),)]
+    assert [line.tally for line in block.lines] == [(("No", 0),)]
 
 
 SECRET_QUESTIONS = sorted(key for key, q in QUESTIONS.items() if q.part is Part.ALLEGATION)

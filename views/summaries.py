@@ -1,19 +1,19 @@
 """Why children left: one child's summary for the review, and one home's, as pages and as PDF."""
 
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.datastructures import MultiDict
 
-from forms.period import PeriodForm
 from interview.access import Act, Role
-from interview.london import from_london
+from interview.home import home_summary
+from interview.small_numbers import View
 from interview.summary import summary
+from records.home_facts import facts_of_home
 from records.summaries import Period, child_record, home_record
 from records.tables import Child, Home
-from views import summary_words
+from views import home_words, summary_words
 from views.door import open_record, reader
 from views.moments import now, today
 from views.paper import FileKind
@@ -44,13 +44,10 @@ def home(home_id: str) -> ResponseReturnValue:
 
 @bp.get("/homes/<home_id>/summary.pdf")
 def home_pdf(home_id: str) -> ResponseReturnValue:
-    """The same on paper; a period that is wrong is said on the page."""
-    shown = _of_home(home_id)
-    if not shown["summary"]:
-        return _page("home", shown)
+    """The same on paper."""
     page = url_for("summaries.home", home_id=home_id)
     wanted = Wanted(FileKind.PDF, "summary", Act.READ_HOME_SUMMARY, page, home_id=home_id)
-    return _paper("home", shown, wanted)
+    return _paper("home", _of_home(home_id), wanted)
 
 
 def _of_child(child_id: str) -> dict[str, Any]:
@@ -62,34 +59,27 @@ def _of_child(child_id: str) -> dict[str, Any]:
 
 def _of_home(home_id: str) -> dict[str, Any]:
     home = open_record(Home, home_id, Act.READ_HOME_SUMMARY)
-    form = _period_form()
-    shown: dict[str, Any] = {"home": home, "form": form, "summary": None}
-    if not form.validate():
-        return shown
-    first, last = form.days()
-    period = whole_months(first, last)
-    record = home_record(reader(), home, period)
-    return shown | {"summary": summary(record, Role.HOME_MANAGER), "first": first, "last": last}
+    facts = facts_of_home(reader(), home)
+    # Months are not chosen freely: two periods that overlap could be subtracted.
+    views = facts.views(today())
+    wanted = request.args.get("months", "")
+    view = next((one for one in views if one.key == wanted), views[0])
+    record = home_record(reader(), home, period_of(view, now()), facts.names)
+    return {
+        "home": home,
+        "views": views,
+        "view": view,
+        "unknown": view.key != wanted,
+        "summary": home_summary(summary(record, Role.HOME_MANAGER), facts, view),
+        "months": home_words,
+        "today": today(),
+    }
 
 
-def _period_form() -> PeriodForm:
-    days = MultiDict({"from": the_day_a_year_before(today()).isoformat(), "to": today().isoformat()})
-    # What was typed wins, also where it is empty or wrong.
-    for name in days.keys() & request.args.keys():
-        days[name] = request.args[name]
-    return PeriodForm(days)
-
-
-def the_day_a_year_before(day: date) -> date:
-    """The same day of the year before; of 29 February, the day before it."""
-    return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
-
-
-def whole_months(first: date, last: date) -> Period:
-    """The months in which these days lie. A period of days could be cut until it holds one child's talk."""
-    after = date(last.year + last.month // 12, last.month % 12 + 1, 1)
-    start, end = (from_london(datetime.combine(day, time.min)) for day in (first.replace(day=1), after))
-    return Period(start, end)
+def period_of(view: View, until: datetime) -> Period:
+    """The moments of what is looked at, by the calendar in which its months were counted."""
+    start, end = (datetime.combine(one, time.min, UTC) for one in (view.starts, view.ends or date.max))
+    return Period(start, end if view.ends else until)
 
 
 def _page(name: str, shown: dict[str, Any], **more: Any) -> str:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 
 from babel.lists import format_list
 from flask_babel import format_date, get_locale, gettext, ngettext
@@ -11,17 +11,11 @@ from interview.account import Attempt, Return
 from interview.answers import SAID_BY
 from interview.clock import Standing, hours_between
 from interview.lines import Line, Quote
-from interview.london import to_london
 from interview.offers import OUTCOMES, OfferState
 from interview.questions import QUESTIONS, Kind
 from views.drawings import as_shown
 from views.moments import clock_words, day, now, tone
 from views.words import _, catalogues, listed, worker_language
-
-
-def month(moment: datetime) -> str:
-    """A month in words: May 2026."""
-    return str(format_date(to_london(moment).date(), "MMMM y", rebase=False))
 
 
 def months(start: date, end: date) -> str:

@@ -254,7 +254,7 @@ def upgrade() -> None:
     with op.batch_alter_table("interview", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_interview_authority_id"), ["authority_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_interview_child_id"), ["child_id"], unique=False)
-        batch_op.create_index("ix_interview_home", ["home_id", "held_at"], unique=False)
+        batch_op.create_index("ix_interview_home", ["home_id", "finished_at"], unique=False)
         batch_op.create_index("ix_interview_mine", ["interviewer_id", "finished_at"], unique=False)
 
     op.create_table(
