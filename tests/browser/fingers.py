@@ -62,6 +62,25 @@ def send(page: Page, button: Locator) -> None:
         button.click()
 
 
+def turn_on(page: Page) -> None:
+    """Touch "Next" at the read-back, which first saves what was changed, and see what comes then."""
+    save, further = page.locator("main button[value=stay]"), page.locator('[data-turn="1"]')
+    here = save.get_attribute("formaction")
+    further.click()
+    # A page that is on its way to the server cannot be turned any more.
+    expect(further).to_be_enabled(timeout=20_000)
+    page.wait_for_load_state("load")
+    expect(save).to_have_attribute("formaction", re.compile(f"^(?!{here}$)#"))
+
+
+def come_to(page: Page, there: Locator) -> Locator:
+    """Turn the read-back on until this is before one's eyes."""
+    page.wait_for_load_state("load")
+    while there.is_hidden():
+        turn_on(page)
+    return there
+
+
 def mark(page: Page) -> Locator:
     """The mark that says whether all is saved."""
     return page.locator(".mark")

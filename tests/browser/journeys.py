@@ -17,7 +17,7 @@ from tests.browser.eyes import (
     too_wide,
     wait_for_page,
 )
-from tests.browser.fingers import option, question, send, skip, wait_saved, words_of
+from tests.browser.fingers import come_to, option, question, send, skip, wait_saved, words_of
 from tests.people import Someone
 
 PICTURES = Path(__file__).parents[2] / "test-results" / "journeys"
@@ -168,19 +168,9 @@ class Journey:
             self.page.locator("#onward").click()
         self.leave_by(self.page.locator("#last"), "/(read-back|last-time)")
 
-    def turn_on(self) -> bool:
-        """The next thing of the read-back; false at its end."""
-        further = self.page.locator('[data-turn="1"]')
-        if self.way.script and further.is_visible():
-            further.click()
-            return True
-        return False
-
     def find(self, there: Locator) -> Locator:
-        """Turn the read-back on until this is there."""
-        while not there.is_visible():
-            assert self.turn_on(), f"{there} never comes."
-        return there
+        """Turn the read-back on until this is there; without a script all of it is."""
+        return come_to(self.page, there)
 
     def agree(self, how: str = "yes") -> None:
         """It is right, or partly; then the read-back is done."""

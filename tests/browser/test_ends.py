@@ -5,12 +5,14 @@ from flask import Flask
 from playwright.sync_api import Page, expect
 from playwright.sync_api import ViewportSize as Size
 
+from interview.access import Audience
+from interview.answers import Skip
 from records.answers import keep
 from records.database import db
 from records.tables import Interview, TalkFound
 from tests.browser.conftest import PHONE, SIZES, Hand, Kept
 from tests.browser.eyes import too_wide
-from tests.browser.fingers import send, wait_saved
+from tests.browser.fingers import come_to, eventually, mark, send, turn_on, wait_saved
 from tests.people import People, answer, keeping
 from views.moments import now
 
@@ -68,7 +70,7 @@ def test_the_read_back_shows_one_thing_at_a_time_on_a_phone(tablet: Page, told: 
         assert not too_wide(tablet)
         if tablet.get_by_role("button", name="Next").is_hidden():
             break
-        tablet.get_by_role("button", name="Next").click()
+        turn_on(tablet)
     assert seen == ["Bad", "My phone", "Nobody listens."]
     expect(tablet.locator('input[name="agrees"]').first).to_be_visible()
 
@@ -77,7 +79,7 @@ def test_a_part_at_a_time_on_a_tablet_and_one_touch_for_all_of_it(tablet: Page, 
     tablet.goto(f"{told.path}/read-back")
     expect(tablet.locator(".said:visible")).to_have_count(2)
     tablet.get_by_label("All of this is right").first.check()
-    tablet.get_by_role("button", name="Next").click()
+    turn_on(tablet)
     expect(tablet.locator(".said:visible")).to_have_count(1)
     leave_out = tablet.locator("#f-why").get_by_label("Leave it out")
     expect(tablet.get_by_text("I keep a locked copy")).to_have_count(3)
@@ -91,6 +93,66 @@ def test_a_part_at_a_time_on_a_tablet_and_one_touch_for_all_of_it(tablet: Page, 
     heading(tablet, "What you can do")
     assert told["read_right"].value == ["now"]
     assert told["why"].value is None
+
+
+def test_what_was_changed_is_saved_when_the_page_is_turned(hand: Hand, people: People, told: Kept) -> None:
+    page = hand(people.ines, viewport=PHONE)
+    page.goto(f"{told.path}/read-back")
+    come_to(page, page.locator("#f-need_now")).get_by_label("Change it").check()
+    page.locator("#f-need_now textarea").fill("My phone, and my coat")
+    turn_on(page)
+    # The battery is empty: what comes after "Next" is in sight, and nothing else was touched.
+    expect(page.locator("#f-why")).to_be_visible()
+    page.context.close()
+    assert told["need_now"].value == "My phone, and my coat"
+
+
+def test_the_page_that_was_saved_is_open_where_it_was_turned_to(tablet: Page, told: Kept) -> None:
+    tablet.set_viewport_size(PHONE)
+    tablet.goto(f"{told.path}/read-back")
+    come_to(tablet, tablet.locator("#f-need_now")).get_by_label("Leave it out").check()
+    with tablet.expect_navigation():
+        tablet.get_by_role("button", name="Next").click()
+    expect(tablet.get_by_role("heading", name="Why I left")).to_be_focused()
+    assert told["need_now"].skipped is Skip.LEFT_OUT
+    tablet.locator("#f-why").get_by_label("My social worker").uncheck()
+    with tablet.expect_navigation():
+        tablet.get_by_role("button", name="Back", exact=True).click()
+    expect(tablet.locator("#f-being_back")).to_be_visible()
+    assert Audience.SOCIAL_WORKER not in told["why"].audience
+    tablet.get_by_role("button", name="Next").click()
+    with tablet.expect_navigation():
+        tablet.get_by_role("button", name="Save").click()
+    expect(tablet.locator("#f-why")).to_be_visible()
+
+
+def test_what_is_right_as_it_stands_needs_no_server(tablet: Page, told: Kept, asked: list[str]) -> None:
+    tablet.goto(f"{told.path}/read-back")
+    tablet.wait_for_load_state("networkidle")
+    asked.clear()
+    tablet.locator("#f-need_now").get_by_label("That's right").check()
+    turn_on(tablet)
+    tablet.get_by_role("button", name="Back", exact=True).click()
+    expect(tablet.locator("#f-need_now").get_by_label("That's right")).to_be_checked()
+    assert [path for path in asked if "icon" not in path] == []
+
+
+def test_without_a_network_the_page_turns_and_is_saved_afterwards(tablet: Page, told: Kept) -> None:
+    tablet.goto(f"{told.path}/read-back")
+    tablet.context.set_offline(True)
+    tablet.locator("#f-need_now").get_by_label("Leave it out").check()
+    turn_on(tablet)
+    expect(tablet.locator("#f-why")).to_be_visible()
+    expect(mark(tablet)).to_have_text("Not saved yet. Trying again.")
+    tablet.locator("#f-why").get_by_label("My social worker").uncheck()
+    assert len(told.rows("need_now")) == 1
+    turn_on(tablet)
+    expect(tablet.get_by_role("heading", name="And all together")).to_be_focused()
+    tablet.context.set_offline(False)
+    eventually(tablet, lambda: told["need_now"].skipped is Skip.LEFT_OUT)
+    expect(mark(tablet)).to_have_text("")
+    expect(tablet.get_by_role("heading", name="And all together")).to_be_focused()
+    assert Audience.SOCIAL_WORKER not in told["why"].audience
 
 
 def test_numbers_to_keep_then_two_touches_for_how_it_was(tablet: Page, told: Kept, app: Flask) -> None:

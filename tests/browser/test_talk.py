@@ -3,12 +3,13 @@
 import re
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from interview.answers import SaidBy, Skip
 from tests.browser.conftest import Hand, Kept
 from tests.browser.eyes import too_wide
 from tests.browser.fingers import (
+    come_to,
     eventually,
     go_on_to,
     mark,
@@ -74,30 +75,22 @@ def read_it_back(page: Page) -> None:
     page.get_by_role("button", name="Read it back to me").click()
     # The questions of the talk have the same names.
     expect(page).to_have_url(re.compile("/read-back"))
-    come_to(page, "#f-being_back").get_by_label("Leave it out").check()
-    why = come_to(page, "#f-why")
+    come_to(page, page.locator("#f-being_back")).get_by_label("Leave it out").check()
+    why = come_to(page, page.locator("#f-why"))
     expect(why).to_contain_text(NOBODY_LISTENS)
     why.locator('input[name="why__for"][value="home"]').check()
-    come_to(page, "#t-A1").select_option(label="They shout all day.")
+    come_to(page, page.locator("#t-A1")).select_option(label="They shout all day.")
     expect(page.locator('input[name="for_home"]:checked')).to_have_count(0)
     page.locator('input[name="for_home"][value="B1"]').check()
-    would_help = come_to(page, "#f-would_help")
+    would_help = come_to(page, page.locator("#f-would_help"))
     would_help.get_by_label("Change it").check()
     would_help.locator("textarea").fill("Somebody who asks me, and waits.")
-    come_to(page, 'textarea[name="agrees_why"]').fill("I never said all day.")
+    come_to(page, page.locator('textarea[name="agrees_why"]')).fill("I never said all day.")
     page.get_by_label("Some of it").check()
     page.get_by_role("button", name="I am done").click()
     page.get_by_label("Childline").check()
     page.get_by_role("button", name="Next").click()
     page.get_by_role("link", name="For the grown-up: go on").click()
-
-
-def come_to(page: Page, what: str) -> Locator:
-    """Turn the read-back until this is before one's eyes."""
-    found = page.locator(what)
-    while found.is_hidden():
-        page.get_by_role("button", name="Next", exact=True).click()
-    return found
 
 
 def write_the_record(page: Page, talk: Kept) -> None:
