@@ -1,16 +1,18 @@
 """A page as plain text, as somebody reads it from top to bottom: headings, lists, tables, quotes."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from textwrap import wrap
 
 from tests.visitor import Element
 
 WIDTH = 100
 SILENT = frozenset({"script", "style", "nav", "form", "template", "button", "head"})
-BLOCKS = frozenset(
-    "address article aside blockquote caption dd details div dl dt fieldset figcaption figure footer h1 h2 h3 "
-    "h4 h5 h6 header hr legend li main ol p pre section summary table tbody td th thead tr ul".split()
+PARTS = (
+    ("address", "article", "aside", "details", "div", "fieldset", "figure", "footer", "header", "main"),
+    ("blockquote", "caption", "dd", "dl", "dt", "figcaption", "legend", "li", "ol", "p", "pre", "summary"),
+    ("h1", "h2", "h3", "h4", "h5", "h6", "hr", "section", "table", "tbody", "td", "th", "thead", "tr", "ul"),
 )
+BLOCKS = frozenset(tag for tags in PARTS for tag in tags)
 PICTURE = "[picture: "
 MARKS = frozenset({"for-home", "tag", "clock", "count"})
 UNDER = {"h1": "=", "h2": "-"}
@@ -93,24 +95,27 @@ def _paragraph(words: Iterable[str], first: str = "", then: str = "") -> Iterato
 
 
 def _block(element: Element) -> Iterator[str]:
-    if element.tag in UNDER:
-        words = _tidy([_inline(element)])
-        yield from ("", words, UNDER[element.tag] * min(len(words), WIDTH), "")
-    elif element.tag == "svg":
-        yield from _paragraph([_inline(element)])
-    elif element.tag == "table":
-        yield from ("", *_table(element), "")
-    elif element.tag == "blockquote":
-        yield from _paragraph([f"“{_tidy([_inline(element)])}”"], "   ", "   ")
-    elif element.tag == "li":
-        yield from _item(element)
-    elif element.tag == "dl":
-        yield from ("", *_terms(element), "")
+    if element.tag in WAYS:
+        yield from WAYS[element.tag](element)
     elif element.tag in BEFORE:
+        first = BEFORE[element.tag]
         yield ""
-        yield from _paragraph([_inline(element)], BEFORE[element.tag], " " * len(BEFORE[element.tag]))
+        yield from _paragraph([_inline(element)], first, " " * len(first))
     else:
         yield from ("", *_lines(element), "")
+
+
+def _heading(element: Element) -> Iterator[str]:
+    words = _tidy([_inline(element)])
+    yield from ("", words, UNDER[element.tag] * min(len(words), WIDTH), "")
+
+
+def _picture(element: Element) -> Iterator[str]:
+    yield _tidy([_inline(element)])
+
+
+def _quote(element: Element) -> Iterator[str]:
+    yield from _paragraph([f"“{_tidy([_inline(element)])}”"], "   ", "   ")
 
 
 def _item(element: Element) -> Iterator[str]:
@@ -119,18 +124,22 @@ def _item(element: Element) -> Iterator[str]:
 
 
 def _terms(element: Element) -> Iterator[str]:
+    yield ""
     for term, known in zip(element.find("dt"), element.find("dd"), strict=False):
         inside = [line.strip() for line in _lines(known) if line]
         yield from _paragraph([f"{_tidy([_inline(term)])}: ", " ".join(inside)], "", "   ")
+    yield ""
 
 
 def _table(element: Element) -> Iterator[str]:
     """Each row under its first cell, each cell after its heading."""
+    yield ""
     for caption in element.find("caption"):
         yield f"[ {_tidy([_inline(caption)])} ]"
     headings = [_tidy([_inline(th)]) for head in element.find("thead") for th in head.find("th")]
     for row in (row for row in element.find("tr") if row.find("td")):
         yield from _row(row, headings)
+    yield ""
 
 
 def _row(row: Element, headings: list[str]) -> Iterator[str]:
@@ -145,3 +154,14 @@ def _row(row: Element, headings: list[str]) -> Iterator[str]:
         elif inside:
             yield f"    {heading}:"
             yield from (f"      {line}" for line in inside)
+
+
+WAYS: dict[str, Callable[[Element], Iterator[str]]] = {
+    "h1": _heading,
+    "h2": _heading,
+    "svg": _picture,
+    "table": _table,
+    "blockquote": _quote,
+    "li": _item,
+    "dl": _terms,
+}
