@@ -64,6 +64,7 @@ class Here:
     """What a child chose about where it lives, with its own words to it, and which home that was."""
 
     question: str
+    asked: str
     said: Quote
     chosen: str
     more: Quote | None = None
@@ -138,6 +139,7 @@ class Pack:
     new_talks: int = 0
     absences: int = 0
     new_absences: int = 0
+    left_at: tuple[datetime, ...] = ()
     wishes: tuple[Shown, ...] = ()
     place: tuple[Here, ...] = ()
     about_here: tuple[Here, ...] = ()
@@ -183,6 +185,7 @@ def pack(record: Record, role: Role, about: About, today: date) -> Pack:
         new_talks=len({talk for talk, at in told if _is_new(at, about.since)}) if about.since else 0,
         absences=len(mine.returns),
         new_absences=_new_absences(mine.returns, about.since),
+        left_at=tuple(sorted((one.missing_at for one in mine.returns), reverse=True)),
         wishes=tuple(show(line, 1) for line in _lines(whole, "wishes") if line.key in ON_THE_FRONT),
         place=_places(mine, about, today, "stay_or_move", "who_should_hear")[:3],
         about_here=tuple(one for key in ABOUT_HERE for one in _places(mine, about, today, key)[:1]),
@@ -251,6 +254,7 @@ def _places(mine: Record, about: About, today: date, key: str, more: str = "") -
         words = mine.by_talk.get((told.talk, more))
         here = Here(
             key,
+            QUESTIONS[key].words,
             quote_of(told),
             str(told.answer.value),
             quote_of(words) if words else None,

@@ -3,9 +3,11 @@
 from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
-from interview.pattern import CALLS_FOR_A_MEETING
+from interview.london import to_london
+from interview.pack import Here, Pack
+from interview.pattern import CALLS_FOR_A_MEETING, MONTH
 from interview.words import N_
 from interview.working_days import is_working_day
 
@@ -142,6 +144,24 @@ class Known:
     absences_in_30_days: int = 0
     said_before: int = 0
     moved_on: date | None = None
+
+
+def known_from(pack: Pack, now: datetime) -> Known:
+    """What a pack knows of here and now."""
+    place, safe = pack.place[:1], [one for one in pack.about_here if one.question == "safe_here"]
+    return Known(
+        _said_here(place, "move"),
+        _said_here(safe, "no"),
+        sum(timedelta() <= now - left <= MONTH for left in pack.left_at),
+        len(pack.before),
+        pack.lives.placed.starts if pack.lives and pack.lives.placed else None,
+    )
+
+
+def _said_here(said: Iterable[Here], chosen: str) -> date | None:
+    return next(
+        (to_london(one.said.held_at).date() for one in said if one.here and one.chosen == chosen), None
+    )
 
 
 @dataclass(frozen=True)

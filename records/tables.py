@@ -466,7 +466,8 @@ class RequestStep(Base):
 class Review(Base):
     """A review of a child's plan and placement: when, what was considered and decided.
 
-    `considered` is the pack as it was seen then, and stays; `early_why` is why it was asked for early.
+    `considered` is the pack as it was seen then, and stays; `early_why` is why it was asked for early, by the
+    reviewing officer `early_asked_by`: Heard only writes it down.
     """
 
     __tablename__ = "review"
@@ -477,11 +478,13 @@ class Review(Base):
     considered_at: Mapped[datetime | None]
     considered_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
     early_asked_at: Mapped[datetime | None]
+    early_asked_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
     considered_sealed: Mapped[bytes | None] = sealed_column()
     decided_sealed: Mapped[bytes | None] = sealed_column()
     notes_sealed: Mapped[bytes | None] = sealed_column()
     questions_sealed: Mapped[bytes | None] = sealed_column()
     early_why_sealed: Mapped[bytes | None] = sealed_column()
+    child: Mapped[Child] = relationship(lazy="raise")
     considered = Sealed()
     decided = Sealed()
     notes = Sealed()

@@ -33,6 +33,7 @@ from records.tables import (
     Person,
     Placement,
     Post,
+    Review,
     Tie,
 )
 from views.moments import now
@@ -273,6 +274,14 @@ def a_finished_talk(
     finish(interview, held + timedelta(minutes=40))
     db.session.flush()
     return interview
+
+
+def a_review(kid: Kid, **facts: Any) -> Review:
+    """A review of a child, due in three weeks."""
+    review = Review(child_id=kid.id, **({"due_on": now().date() + timedelta(days=21)} | facts))
+    db.session.add(review)
+    db.session.flush()
+    return review
 
 
 def covered_by(interview: Interview) -> str:

@@ -20,7 +20,17 @@ from records.reach import WITHIN_REACH
 from tests.conftest import Visit
 from tests.crawler import Crawler, addresses_of, pages_without_an_id, seen
 from tests.houses import close
-from tests.people import Kid, People, Someone, a_concern, a_finished_talk, an_episode, an_interview, keeping
+from tests.people import (
+    Kid,
+    People,
+    Someone,
+    a_concern,
+    a_finished_talk,
+    a_review,
+    an_episode,
+    an_interview,
+    keeping,
+)
 from tests.visitor import Visitor
 from views.moments import now
 from views.pages import NAVIGATION
@@ -57,6 +67,7 @@ REMIT_OF: dict[str, set[Role]] = {
     "papers": {HOLDER, MANAGER, REVIEWER, OFFICE},
     "summaries.child": {HOLDER, REVIEWER, OFFICE},
     "summaries.home": {MANAGER, OFFICE},
+    "reviews": {REVIEWER},
 }
 # Who reaches what is about Robin; about Sasha, Omar holds the talk, Mark manages and Iris reviews.
 REACHED: dict[str, dict[str, set[str]]] = {
@@ -68,6 +79,7 @@ REACHED: dict[str, dict[str, set[str]]] = {
         "concern_id": {"ines", "cora"},
         "authority_id": {"cora"},
         "paper_id": {"ines"},
+        "review_id": {"ivan", "cora"},
     },
     "sasha": {
         "child_id": {"omar", "mark", "iris"},
@@ -77,6 +89,7 @@ REACHED: dict[str, dict[str, set[str]]] = {
         "concern_id": {"omar"},
         "authority_id": set(),
         "paper_id": {"omar"},
+        "review_id": {"iris"},
     },
 }
 NAMES = ("ines", "omar", "maya", "mark", "ivan", "iris", "cora")
@@ -120,6 +133,7 @@ def ids_about(people: People, kid: Kid, interviewer: Someone) -> dict[str, str]:
         "concern_id": concern.id,
         "authority_id": kid.council.id,
         "paper_id": a_paper(kid, interviewer),
+        "review_id": a_review(kid).id,
     }
 
 

@@ -30,7 +30,7 @@ NAVIGATION: dict[Role, tuple[tuple[str, str], ...]] = {
     ),
     Role.INTERVIEWER: (("start.start", N_("Start")), ("interviews.mine", N_("My talks"))),
     Role.HOME_MANAGER: (("start.start", N_("Start")),),
-    Role.REVIEWING_OFFICER: (("start.start", N_("Start")),),
+    Role.REVIEWING_OFFICER: (("start.start", N_("Start")), ("reviews.mine", N_("Reviews"))),
 }
 
 

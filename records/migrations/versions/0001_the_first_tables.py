@@ -378,6 +378,7 @@ def upgrade() -> None:
         sa.Column("considered_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("considered_by", sa.String(), nullable=True),
         sa.Column("early_asked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("early_asked_by", sa.String(), nullable=True),
         sa.Column("considered_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("decided_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("notes_sealed", sa.LargeBinary(), nullable=True),
@@ -389,6 +390,10 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(
             ["considered_by"],
+            ["person.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["early_asked_by"],
             ["person.id"],
         ),
         sa.PrimaryKeyConstraint("id"),
