@@ -5,17 +5,21 @@ A pack is a value: it is put together from what one role may read, and kept as i
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from interview.access import Role
 from interview.account import Added, Record, Return, Told, cut
 from interview.answers import Skip
+from interview.came_of_it import Asked, Before, as_before, came_of_it
+from interview.came_of_it import readable as readable_requests
 from interview.clock import Standing
 from interview.lines import Line, Quote, quote_of
 from interview.london import to_london
 from interview.offers import OfferState
 from interview.over_time import OverTime, over_time
 from interview.questions import QUESTIONS
+from interview.requests import Asking
+from interview.said_before import said_before
 from interview.stays import Placed, Stay, placed_on, stays
 from interview.summary import Agreement, Block, Summary, summary
 
@@ -35,6 +39,8 @@ CORE = (
 PASSED_OVER = frozenset({Skip.NOT_SURE, Skip.RATHER_NOT_SAY})
 ABOUT_HERE = ("safe_here", "adult_to_talk", "too_far")
 MOST_REASONS = 4
+# Without a review that is known, what was said in the last half year before the newest talk is of now.
+LATELY = timedelta(days=183)
 ON_THE_FRONT = frozenset({"would_help", "help_drawing"})
 
 
@@ -73,41 +79,6 @@ class Here:
 
 
 @dataclass(frozen=True)
-class CameOfIt:
-    """One step of a request: what was answered, by whom, when, and for which day."""
-
-    kind: str
-    on: date
-    asked_of: str
-    words: str = ""
-    on_day: date | None = None
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What the child asked for, of whom, and what came of it."""
-
-    key: str
-    said: Quote
-    asked_of: str
-    state: str
-    due_on: date | None = None
-    steps: tuple[CameOfIt, ...] = ()
-    told_on: date | None = None
-
-
-@dataclass(frozen=True)
-class Before:
-    """Said before and not acted on: a reason or a question, on which days, and who was asked."""
-
-    key: str
-    term: str
-    days: tuple[date, ...]
-    words: tuple[Quote, ...] = ()
-    asked_of: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
 class NotFound:
     """A core question that the child passed over, and how, when it was last asked."""
 
@@ -139,7 +110,7 @@ class Pack:
     new_talks: int = 0
     absences: int = 0
     new_absences: int = 0
-    left_at: tuple[datetime, ...] = ()
+    away: tuple[tuple[datetime, datetime | None], ...] = ()
     wishes: tuple[Shown, ...] = ()
     place: tuple[Here, ...] = ()
     about_here: tuple[Here, ...] = ()
@@ -168,31 +139,31 @@ class About:
     """What a pack is made from beside the record: where the child lived, what came of what it asked for."""
 
     places: tuple[Placed, ...] = ()
-    asked: tuple[Asked, ...] = ()
-    before: tuple[Before, ...] = ()
+    asked: tuple[Asking, ...] = ()
     since: date | None = None
 
 
-def pack(record: Record, role: Role, about: About, today: date) -> Pack:
+def pack(record: Record, role: Role, about: About, now: datetime) -> Pack:
     """The pack for one role. What the role may not read is simply absent."""
     mine, whole = cut(record, role), summary(record, role)
+    today, asked = to_london(now).date(), readable_requests(about.asked, role)
     told = {(one.talk, one.held_at) for one in mine.told} | {(one.talk, one.held_at) for one in mine.given}
     show = _shown_since(about.since)
-    reasons = _reasons(whole, about, show)
+    reasons = _reasons(mine, whole, about.since, show)
     return Pack(
         since=about.since,
         talks=mine.talks,
         new_talks=len({talk for talk, at in told if _is_new(at, about.since)}) if about.since else 0,
         absences=len(mine.returns),
         new_absences=_new_absences(mine.returns, about.since),
-        left_at=tuple(sorted((one.missing_at for one in mine.returns), reverse=True)),
+        away=tuple((one.missing_at, one.returned_at) for one in mine.returns),
         wishes=tuple(show(line, 1) for line in _lines(whole, "wishes") if line.key in ON_THE_FRONT),
         place=_places(mine, about, today, "stay_or_move", "who_should_hear")[:3],
         about_here=tuple(one for key in ABOUT_HERE for one in _places(mine, about, today, key)[:1]),
         agreements=whole.in_front(),
         biggest=reasons[:MOST_REASONS],
-        asked=about.asked,
-        before=about.before,
+        asked=came_of_it(asked, today),
+        before=tuple(map(as_before, said_before(mine, asked, now))),
         reasons=reasons,
         over_time=over_time(mine.given),
         in_words=_part(whole.block("in-words"), show),
@@ -235,19 +206,22 @@ def _lines(whole: Summary, key: str) -> tuple[Line, ...]:
     return block.lines if block else ()
 
 
-def _reasons(whole: Summary, about: About, show: Show) -> tuple[Shown, ...]:
-    """The reasons: those given since the last review first, and of them what was the biggest most often."""
+def _reasons(mine: Record, whole: Summary, since: date | None, show: Show) -> tuple[Shown, ...]:
+    """The reasons: first what is the biggest now, then what was given lately, the biggest ones first."""
     known = [line for line in _lines(whole, "reasons") if line.key not in NOT_FOUND_CODES]
+    newest = max((one.held_at for one in mine.given), default=None)
+    lately = since or (_day_of(newest) - LATELY if newest else None)
 
-    def weight(line: Line) -> tuple[bool, int, int]:
-        return about.since is not None and not _is_new(line.latest, about.since), -line.biggest, -line.talks
+    def weight(line: Line) -> tuple[bool, bool, int, int]:
+        is_old = lately is not None and not _is_new(line.latest, lately)
+        return line.biggest_at != newest, is_old, -line.biggest, -line.talks
 
     return tuple(show(line, 1) for line in sorted(known, key=weight))
 
 
 def _places(mine: Record, about: About, today: date, key: str, more: str = "") -> tuple[Here, ...]:
     """What was chosen about living there, the newest first, each with the home that it was said of."""
-    now = placed_on(about.places, today)
+    now = max((one for one in about.places if one.was_on(today)), key=lambda one: one.starts, default=None)
     found = []
     for told in sorted(mine.answered.get(key, ()), key=lambda one: one.held_at, reverse=True):
         there = placed_on(about.places, _day_of(told.held_at))

@@ -72,7 +72,7 @@ def add_months(day: date, number: int) -> date:
     return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
-def latest_day(since: date | None, held: Iterable[date], nation: str) -> date | None:
+def latest_day(since: date | None, held: Iterable[date], nation: str, today: date) -> date | None:
     """The last day for the next review by that nation's rule; None where nothing is known to count from."""
     rule, days = RULES[nation], sorted(held)
     if len(days) > 1:
@@ -81,7 +81,9 @@ def latest_day(since: date | None, held: Iterable[date], nation: str) -> date | 
         # Where a child came to Heard after years in care, the one review it knows of is not the first.
         first = since is None or days[0] <= _first(since, rule, nation) + 4 * A_WEEK
         return add_months(days[0], rule.second_months if first else rule.then_months)
-    return _first(since, rule, nation) if since else None
+    first_day = _first(since, rule, nation) if since else None
+    # Long after that day there have been reviews, of which Heard does not know.
+    return first_day if first_day and today < add_months(first_day, rule.second_months) else None
 
 
 def _first(since: date, rule: Rule, nation: str) -> date:
@@ -152,7 +154,7 @@ def known_from(pack: Pack, now: datetime) -> Known:
     return Known(
         _said_here(place, "move"),
         _said_here(safe, "no"),
-        sum(timedelta() <= now - left <= MONTH for left in pack.left_at),
+        sum(timedelta() <= now - left <= MONTH for left, _back in pack.away),
         len(pack.before),
         pack.lives.placed.starts if pack.lives and pack.lives.placed else None,
     )

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from interview.came_of_it import Asked
 from interview.choices import Choice
 from interview.lines import Quote
-from interview.pack import Asked, Here, Pack, Shown
+from interview.pack import Here, Pack, Shown
 from interview.words import N_
 
 PARTS: dict[str, Choice] = {

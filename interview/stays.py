@@ -46,8 +46,8 @@ FEW = 4
 
 
 def placed_on(places: Sequence[Placed], day: date) -> Placed | None:
-    """Where the child lived on that day; on a day of a move, where it moved to."""
-    return max((one for one in places if one.was_on(day)), key=lambda one: one.starts, default=None)
+    """Where the child lived on that day; on a day of a move, where it came from."""
+    return min((one for one in places if one.was_on(day)), key=lambda one: one.starts, default=None)
 
 
 def stays(places: Sequence[Placed], returns: Sequence[Return]) -> tuple[Stay, ...]:

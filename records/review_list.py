@@ -1,4 +1,4 @@
-"""The children of a reviewing officer by their next review: three searches, however many children."""
+"""The children of a reviewing officer by their next review: four searches, however many children."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -8,20 +8,38 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from interview.access import REMITS
+from interview.access import EVERYONE, REMITS
+from interview.account import Given, Record
+from interview.answers import ChosenReason
+from interview.came_of_it import Before, as_before
 from interview.london import to_london
 from interview.pack import NOT_FOUND_CODES
 from interview.pattern import MONTH
 from interview.reasons import REASONS
+from interview.requests import Asking
 from interview.reviews import Fact, Known, facts, latest_day
+from interview.said_before import said_before
 from records.answers import opened
 from records.base import SealedKey, remember_key
 from records.database import db
 from records.episodes import child_name
+from records.given import BY_CHILD
 from records.people import Reader
 from records.reach import reaches
+from records.requests import by_child, requests_within_reach
 from records.summaries import is_current
-from records.tables import Answer, Authority, Child, Episode, Home, Interview, Placement, Reason, Review
+from records.tables import (
+    Addendum,
+    Answer,
+    Authority,
+    Child,
+    Episode,
+    Home,
+    Interview,
+    Placement,
+    Reason,
+    Review,
+)
 from records.which_talks import is_for
 
 ABOUT_HERE = ("safe_here", "stay_or_move")
@@ -47,6 +65,8 @@ class NextReview:
     new_talks: int = 0
     new_absences: int = 0
     new_reasons: tuple[str, ...] = ()
+    said_before: tuple[Before, ...] = ()
+    late_requests: int = 0
     facts: tuple[Fact, ...] = ()
 
 
@@ -56,7 +76,7 @@ class Happened:
 
     talks: list[date] = field(default_factory=list)
     absences: list[datetime] = field(default_factory=list)
-    reasons: dict[str, list[date]] = field(default_factory=dict)
+    given: list[Given] = field(default_factory=list)
     said: dict[str, tuple[date, Any]] = field(default_factory=dict)
 
 
@@ -70,7 +90,8 @@ def next_reviews(reader: Reader, now: datetime) -> list[NextReview]:
     for row in rows:
         of_child.setdefault(row.child_id, []).append(row)
     _read_what_was_said(reader, of_child, happened)
-    found = [_next(known, happened[child], now) for child, known in of_child.items()]
+    asked = by_child(requests_within_reach(reader))
+    found = [_next(known, happened[child], asked.get(child, ()), now) for child, known in of_child.items()]
     return sorted(found, key=lambda one: (one.due_on or date.max, one.name))
 
 
@@ -122,7 +143,7 @@ def _read_what_happened(reader: Reader, happened: dict[str, Happened]) -> None:
         elif row.kind == "talk":
             one.talks.append(day)
         else:
-            one.reasons.setdefault(row.code, []).append(day)
+            one.given.append(Given(row.talk, row.at, ChosenReason(row.code, row.biggest, EVERYONE)))
 
 
 @lru_cache(maxsize=256)
@@ -133,15 +154,35 @@ def _search_for_what_happened(reader: Reader) -> sa.CompoundSelect[Any]:
         Interview.child_id,
         sa.literal("talk").label("kind"),
         Interview.held_at.label("at"),
+        Interview.id.label("talk"),
         sa.literal("").label("code"),
+        sa.false().label("biggest"),
     ).where(finished)
-    absences = sa.select(Episode.child_id, sa.literal("absence"), Episode.missing_at, sa.literal("")).where(
-        reaches(reader, Episode)
-    )
+    absences = sa.select(
+        Episode.child_id,
+        sa.literal("absence"),
+        Episode.missing_at,
+        Episode.id,
+        sa.literal(""),
+        sa.false(),
+    ).where(reaches(reader, Episode))
     reasons = (
-        sa.select(Reason.child_id, sa.literal("reason"), Interview.held_at, Reason.code)
+        sa.select(
+            Reason.child_id,
+            sa.literal("reason"),
+            Interview.held_at,
+            Interview.id,
+            Reason.code,
+            Reason.biggest,
+        )
         .join(Interview, Interview.id == Reason.interview_id)
-        .where(finished, Reason.code.in_(codes), is_for(reader.role, Reason))
+        .outerjoin(Addendum, Addendum.id == Reason.addendum_id)
+        .where(
+            finished,
+            Reason.code.in_(codes),
+            is_for(reader.role, Reason),
+            sa.or_(Reason.addendum_id.is_(None), BY_CHILD),
+        )
     )
     return sa.union_all(talks, absences, reasons)
 
@@ -176,13 +217,14 @@ def _search_for_what_was_said(reader: Reader) -> sa.Select[Any]:
     )
 
 
-def _next(rows: Sequence[Any], happened: Happened, now: datetime) -> NextReview:
+def _next(rows: Sequence[Any], happened: Happened, asked: tuple[Asking, ...], now: datetime) -> NextReview:
     # The last row is of the home to which the child moved last.
     newest, reviews = rows[-1], {row.review: row for row in rows if row.review is not None}.values()
     held = [row.held_on for row in reviews if row.held_on]
     waiting = next((row for row in reviews if row.held_on is None), None)
     last = max(held, default=None)
-    latest = latest_day(newest.looked_after_since, held, newest.nation)
+    latest = latest_day(newest.looked_after_since, held, newest.nation, to_london(now).date())
+    before = said_before(Record(given=tuple(happened.given)), asked, now)
     return NextReview(
         newest.child_id,
         child_name(newest),
@@ -195,8 +237,10 @@ def _next(rows: Sequence[Any], happened: Happened, now: datetime) -> NextReview:
         last,
         _since(happened.talks, last),
         _since((to_london(at).date() for at in happened.absences), last),
-        _new_reasons(happened.reasons, last),
-        facts(_known(newest, happened, now), last),
+        _new_reasons(happened.given, last),
+        tuple(map(as_before, before)),
+        sum(one.is_overdue(to_london(now).date()) for one in asked),
+        facts(_known(newest, happened, len(before), now), last),
     )
 
 
@@ -204,24 +248,22 @@ def _since(days: Iterable[date], last: date | None) -> int:
     return sum(last is None or day > last for day in days)
 
 
-def _new_reasons(reasons: dict[str, list[date]], last: date | None) -> tuple[str, ...]:
+def _new_reasons(given: Sequence[Given], last: date | None) -> tuple[str, ...]:
     """The reasons that were not given before the last review; without one, nothing is new against it."""
     if last is None:
         return ()
+    known = {one.reason.code for one in given if to_london(one.held_at).date() <= last} | NOT_FOUND_CODES
     return tuple(
-        REASONS[code].term
-        for code, days in reasons.items()
-        if min(days) > last and code not in NOT_FOUND_CODES
+        REASONS[one].term for one in dict.fromkeys(one.reason.code for one in given) if one not in known
     )
 
 
-def _known(row: Any, happened: Happened, now: datetime) -> Known:
-    month_ago: timedelta = MONTH
+def _known(row: Any, happened: Happened, before: int, now: datetime) -> Known:
     return Known(
         _said_here(row, happened, "stay_or_move", "move"),
         _said_here(row, happened, "safe_here", "no"),
-        sum(timedelta() <= now - at <= month_ago for at in happened.absences),
-        0,
+        sum(timedelta() <= now - at <= MONTH for at in happened.absences),
+        before,
         row.lives_since,
     )
 
@@ -229,5 +271,6 @@ def _known(row: Any, happened: Happened, now: datetime) -> Known:
 def _said_here(row: Any, happened: Happened, question: str, value: str) -> date | None:
     """When the child last said so, if it was said of the home where it lives now."""
     day, said = happened.said.get(question, (None, None))
-    here = day is not None and (row.lives_since is None or day >= row.lives_since)
+    # What was said on the day of a move was said of the home before it.
+    here = day is not None and (row.lives_since is None or day > row.lives_since)
     return day if here and said == value else None

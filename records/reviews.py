@@ -9,8 +9,6 @@ from hashlib import sha256
 
 import sqlalchemy as sa
 
-from interview.access import Role
-from interview.account import Record
 from interview.frozen import plain, restored
 from interview.pack import About, Pack, pack
 from interview.reviews import latest_day
@@ -18,6 +16,7 @@ from interview.stays import Placed
 from records.database import db
 from records.people import Reader
 from records.reach import reaches
+from records.requests import requests_of_child
 from records.summaries import child_record
 from records.tables import Child, Home, Placement, Review
 
@@ -94,14 +93,10 @@ def _search_for_course(reader: Reader) -> sa.Executable:
     return sa.union_all(places, reviews).order_by(sa.desc("starts"))
 
 
-def pack_of(reader: Reader, child: Child, course: Course, now: datetime, today: date) -> Pack:
-    """The pack as it is now."""
-    record = child_record(reader, child, now)
-    return pack(record, reader.role, _about(course, record), today)
-
-
-def _about(course: Course, record: Record) -> About:
-    return About(course.places, since=max(course.held, default=None))
+def pack_of(reader: Reader, child: Child, course: Course, now: datetime) -> Pack:
+    """The pack as it is now: four searches."""
+    record, asked = child_record(reader, child, now), requests_of_child(reader, child.id)
+    return pack(record, reader.role, About(course.places, asked, max(course.held, default=None)), now)
 
 
 def considered(review: Review) -> Pack | None:
@@ -132,7 +127,9 @@ def next_review(child: Child, nation: str, today: date) -> Review:
     if waiting is not None:
         return waiting
     held = [review.held_on for review in known if review.held_on]
-    review = Review(child_id=child.id, due_on=latest_day(child.looked_after_since, held, nation) or today)
+    review = Review(
+        child_id=child.id, due_on=latest_day(child.looked_after_since, held, nation, today) or today
+    )
     db.session.add(review)
     db.session.flush()
     return review
@@ -171,8 +168,3 @@ def write(review: Review, typed: Mapping[str, str], based_on: Mapping[str, str])
         else:
             disputed.append(name)
     return disputed
-
-
-def reads_packs(role: Role) -> bool:
-    """Whether this role prepares reviews: the pack is cut for it, and for nobody else."""
-    return role is Role.REVIEWING_OFFICER

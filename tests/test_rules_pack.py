@@ -3,33 +3,51 @@
 import json
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 
-from interview.access import COUNCIL, Audience, Role
+from interview.access import COUNCIL, EVERYONE, Audience, Role
 from interview.account import Added, Attempt, Record, Return, Translation
 from interview.answers import SaidBy, Skip
 from interview.clock import Standing
 from interview.frozen import plain, restored
-from interview.lines import Quote
-from interview.pack import About, Asked, Before, CameOfIt, Pack, pack
+from interview.pack import About, Pack, pack
+from interview.requests import Asking, Owner, State, Step, Stepped
 from interview.since_then import PARTS, points, since_then
 from interview.stays import Placed, stays
 from tests.test_summary import NOON, a_return, gave, told
 
 IVAN = Role.REVIEWING_OFFICER
 TODAY = date(2026, 11, 22)
+NOW = datetime(2026, 11, 22, 15, tzinfo=UTC)
 LARCH = Placed("Larch House", date(2026, 1, 5), date(2026, 6, 1), 64)
 ROWAN = Placed("Rowan Lodge", date(2026, 6, 1), None, 3, outside=True)
 KEPT = frozenset({Audience.SOCIAL_WORKER})
 DAY = timedelta(days=1)
 
 
-def asked(**facts: object) -> Asked:
-    """What Robin asked for."""
-    said = Quote("My own key", "en", SaidBy.WORD_FOR_WORD, NOON)
-    steps = (CameOfIt("will-do", TODAY, "home", "A locksmith comes.", TODAY),)
-    return replace(Asked("k", said, "home", "will-do", TODAY, steps), **facts)  # type: ignore[arg-type]
+STEP = Stepped(Step.WILL_DO, NOON, "Maya", Owner.HOME, TODAY, words="A locksmith comes.")
+
+
+def asked(key: str = "k", words: str = "My own key", days: int = 0, **facts: Any) -> Asking:
+    """What Robin asked for; everyone may read it."""
+    at = NOON + days * DAY
+    asking = Asking(
+        key,
+        "one",
+        "r",
+        words,
+        "en",
+        "would_help",
+        None,
+        Owner.HOME,
+        at,
+        TODAY,
+        State.WILL_DO,
+        audience=EVERYONE,
+    )
+    return replace(asking, **({"steps": (STEP,)} | facts))
 
 
 FULL = Record(
@@ -55,12 +73,12 @@ FULL = Record(
     (Added("x", "one", NOON, NOON, SaidBy.WORD_FOR_WORD, "And the stairs.", "He rang.", COUNCIL),),
     talks=2,
 )
-ABOUT = About((LARCH, ROWAN), (asked(),), (Before("A9", "Boredom", (TODAY,)),), date(2026, 6, 10))
+ABOUT = About((LARCH, ROWAN), (asked(),), date(2026, 6, 10))
 
 
 def full() -> Pack:
     """A pack in which every part holds something."""
-    return pack(FULL, IVAN, ABOUT, TODAY)
+    return pack(FULL, IVAN, ABOUT, NOW)
 
 
 def test_a_pack_comes_back_as_it_was_kept() -> None:
@@ -89,7 +107,8 @@ def test_what_is_not_for_this_reader_changes_nothing(role: Role) -> None:
         ),
         given=(*FULL.given, gave("G1", talk="two", days=90, biggest=True, audience=kept)),
     )
-    assert pack(more, role, ABOUT, TODAY) == pack(FULL, role, ABOUT, TODAY)
+    about = replace(ABOUT, asked=(*ABOUT.asked, asked("s", "To live with Sam", audience=kept)))
+    assert pack(more, role, about, NOW) == pack(FULL, role, ABOUT, NOW)
 
 
 def test_what_was_said_of_another_home_says_so() -> None:
@@ -107,12 +126,12 @@ def test_reasons_since_the_last_review_come_first_and_new_ones_are_marked() -> N
     assert [shown.line.key for shown in full().biggest] == ["A9", "A1"]
     assert [shown.line.key for shown in replace_since(None).biggest] == ["A1", "A9"]
     late = replace(FULL, given=(*FULL.given, gave("B1", talk="two", days=90)))
-    assert [shown.line.key for shown in pack(late, IVAN, ABOUT, TODAY).reasons if shown.new] == ["B1"]
+    assert [shown.line.key for shown in pack(late, IVAN, ABOUT, NOW).reasons if shown.new] == ["B1"]
 
 
 def replace_since(since: date | None) -> Pack:
     """The pack with another last review."""
-    return pack(FULL, IVAN, replace(ABOUT, since=since), TODAY)
+    return pack(FULL, IVAN, replace(ABOUT, since=since), NOW)
 
 
 def test_what_is_new_is_counted_from_the_last_review() -> None:
@@ -124,12 +143,12 @@ def test_what_was_passed_over_is_not_known_until_it_is_said() -> None:
     (one,) = full().not_found
     assert (one.question, one.how) == ("Is this place too far from people you care about?", Skip.NOT_SURE)
     later = replace(FULL, told=(*FULL.told, told("too_far", "yes", talk="two", days=90)))
-    assert pack(later, IVAN, ABOUT, TODAY).not_found == ()
+    assert pack(later, IVAN, ABOUT, NOW).not_found == ()
 
 
 def test_that_a_reason_is_not_known_is_no_reason() -> None:
     unknown = Record(given=(gave("K1", biggest=True), gave("K2"), gave("A9")), talks=1)
-    assert [shown.line.key for shown in pack(unknown, IVAN, About(), TODAY).reasons] == ["A9"]
+    assert [shown.line.key for shown in pack(unknown, IVAN, About(), NOW).reasons] == ["A9"]
 
 
 def test_the_words_of_the_first_page_are_not_said_again_below() -> None:
@@ -139,8 +158,31 @@ def test_the_words_of_the_first_page_are_not_said_again_below() -> None:
 
 def test_many_words_are_the_newest_and_a_count() -> None:
     said = tuple(told("would_help", f"Wish {n}", talk=str(n), days=n) for n in range(5))
-    (wish,) = pack(Record(said, talks=5), IVAN, About(), TODAY).wishes
+    (wish,) = pack(Record(said, talks=5), IVAN, About(), NOW).wishes
     assert ([quote.words for quote in wish.line.quotes], wish.earlier) == (["Wish 4"], 4)
+
+
+# What came of it --------------------------------------------------------------------------------------
+
+
+def test_each_wish_stands_once_and_what_is_late_comes_first() -> None:
+    late = TODAY - DAY
+    several = (
+        asked("a", "A lock on my door"),
+        asked("b", "Please, a lock on the door", days=3),
+        asked("c", "To see my nan", state=State.OPEN, due_on=late),
+        asked("d", "A bus pass", days=9, state=State.DONE),
+    )
+    found = pack(Record(), IVAN, About(asked=several), NOW).asked
+    assert [(one.key, len(one.days), one.due_on) for one in found] == [
+        ("c", 1, late),
+        ("b", 2, TODAY),
+        ("d", 1, None),
+    ]
+
+
+def test_what_came_back_and_was_not_acted_on_is_named() -> None:
+    assert [(one.key, len(one.days)) for one in full().before] == [("A9", 2)]
 
 
 # Placements -------------------------------------------------------------------------------------------
@@ -186,14 +228,14 @@ def test_many_absences_are_counted_and_not_listed() -> None:
 @pytest.mark.parametrize(("days", "months", "columns"), [(30, 1, 2), (200, 1, 8), (300, 3, 4), (900, 12, 3)])
 def test_reasons_over_time_fit_a_page(days: int, months: int, columns: int) -> None:
     record = Record(given=(gave("A1"), gave("A1", talk="two", days=days)), talks=2)
-    found = pack(record, IVAN, About(), TODAY).over_time
+    found = pack(record, IVAN, About(), NOW).over_time
     assert found is not None
     assert (found.months, len(found.starts)) == (months, columns)
     assert (found.rows[0].counts[0], found.rows[0].counts[-1], sum(found.rows[0].counts)) == (1, 1, 2)
 
 
 def test_one_month_is_no_course_of_time() -> None:
-    assert pack(Record(given=(gave("A1"),), talks=1), IVAN, About(), TODAY).over_time is None
+    assert pack(Record(given=(gave("A1"),), talks=1), IVAN, About(), NOW).over_time is None
 
 
 # Offers -----------------------------------------------------------------------------------------------
@@ -207,7 +249,7 @@ def test_offers_and_talks_are_counted_and_why_the_child_said_no_stays() -> None:
         a_return(held_at=None, attempts=refused),
         a_return(held_at=None, attempts=()),
     )
-    found = pack(Record(returns=returns), IVAN, About(), TODAY).timely
+    found = pack(Record(returns=returns), IVAN, About(), NOW).timely
     assert (found.returns, found.in_time, found.late, found.declined, found.waiting) == (4, 1, 1, 1, 1)
     assert [why for _, why in found.why_not] == ["What is the point?"]
 
@@ -226,8 +268,8 @@ def test_what_came_later_stands_beside_what_was_considered() -> None:
         given=(*FULL.given, gave("E2", talk="three", days=170)),
         talks=3,
     )
-    done = replace(ABOUT, asked=(asked(state="done", steps=()),))
-    found = {change.point.part: change for change in since_then(full(), pack(later, IVAN, done, TODAY))}
+    done = replace(ABOUT, asked=(asked(state=State.DONE, steps=()),))
+    found = {change.point.part: change for change in since_then(full(), pack(later, IVAN, done, NOW))}
     assert list(found) == ["talks", "wishes", "reasons", "asked"]
     assert (found["talks"].point.number, found["reasons"].before) == (3, None)
     wish = found["wishes"]
@@ -249,5 +291,5 @@ def test_every_part_that_can_change_has_its_words() -> None:
 def test_a_day_is_a_day_in_this_country() -> None:
     late = datetime(2026, 6, 10, 22, 30, tzinfo=UTC)
     record = Record((replace(told("why", "Late"), held_at=late),), talks=1)
-    assert pack(record, IVAN, About(since=date(2026, 6, 10)), TODAY).new_talks == 0
-    assert pack(record, IVAN, About(since=date(2026, 6, 9)), TODAY).new_talks == 1
+    assert pack(record, IVAN, About(since=date(2026, 6, 10)), NOW).new_talks == 0
+    assert pack(record, IVAN, About(since=date(2026, 6, 9)), NOW).new_talks == 1

@@ -45,13 +45,19 @@ def day(words: str) -> date:
     ],
 )
 def test_the_last_day_for_the_next_review(nation: str, since: str, held: list[str], latest: str) -> None:
-    assert latest_day(day(since), [day(one) for one in held], nation) == day(latest)
+    assert latest_day(day(since), [day(one) for one in held], nation, day(since)) == day(latest)
 
 
 def test_nothing_is_reckoned_from_nothing() -> None:
-    assert latest_day(None, [], "england") is None
+    assert latest_day(None, [], "england", TODAY) is None
     # Whether it was the first is not known: the earlier day is the safe one.
-    assert latest_day(None, [day("2026-04-28")], "england") == day("2026-07-28")
+    assert latest_day(None, [day("2026-04-28")], "england", TODAY) == day("2026-07-28")
+
+
+def test_after_years_in_care_reviews_are_not_late_but_unknown() -> None:
+    came = day("2026-04-01")
+    assert latest_day(came, [], "england", day("2026-07-31")) == day("2026-05-01")
+    assert latest_day(came, [], "england", day("2026-08-01")) is None
 
 
 def test_a_holiday_of_one_nation_is_a_working_day_in_another() -> None:

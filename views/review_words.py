@@ -3,16 +3,19 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from flask_babel import format_date, get_locale, gettext, ngettext
+from flask_babel import format_date, gettext, ngettext
 
+from interview.came_of_it import Asked, Before, CameOfIt
 from interview.over_time import OverTime
-from interview.pack import Asked, CameOfIt, Timely
+from interview.pack import Timely
+from interview.reasons import REASONS
 from interview.requests import OWNERS, Owner, State, Step
 from interview.reviews import Fact, Standing
 from interview.since_then import Change, Point
 from interview.stays import Placed, Stay
 from views.clocks import Clock
 from views.moments import day
+from views.summary_words import in_words
 from views.words import _, listed
 
 MOST_DAYS = 3
@@ -45,7 +48,7 @@ def new_since(talks: int, absences: int) -> str:
 def column(starts: date, over_time: OverTime) -> str:
     """A column of the reasons over time: a month, a quarter or a year."""
     how = {1: "MMM yy", 3: "QQQ yy", 12: "y"}[over_time.months]
-    return str(format_date(starts, how, locale=get_locale(), rebase=False))
+    return str(format_date(starts, how, rebase=False))
 
 
 def miles(place: Placed | None) -> str:
@@ -139,6 +142,11 @@ def shown(point: Point | None) -> str:
 def is_said(change: Change) -> bool:
     """Whether the words of a change are somebody's own."""
     return change.point.quote is not None
+
+
+def term(before: Before) -> str:
+    """What was said before: a reason, or what the child was asked."""
+    return in_words(before.term, by_child=before.key not in REASONS)
 
 
 def owners(keys: Sequence[str]) -> str:

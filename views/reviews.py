@@ -122,7 +122,7 @@ def held(review_id: str) -> ResponseReturnValue:
         form.held_on, fault_of_held(form.day, today(), child.looked_after_since, course.held)
     ):
         return _page(review, held=form)
-    seen = pack_of(reader(), child, course, now(), today()) if form.considered.data else None
+    seen = pack_of(reader(), child, course, now()) if form.considered.data else None
     if seen is not None and mark_of(as_kept(seen)) != form.seen.data:
         flash(
             _("Something has changed since you opened this page. Look at it again before you keep it."),
@@ -169,7 +169,7 @@ def _page(review: Review, theirs: dict[str, str] | None = None, **forms: Any) ->
 def page_of(review: Review) -> dict[str, Any]:
     """What the pack is drawn from, on the screen and on paper."""
     child, course = review.child, course_of(reader(), review, review.child)
-    fresh = pack_of(reader(), child, course, now(), today())
+    fresh = pack_of(reader(), child, course, now())
     kept = reviews.considered(review)
     nation = child.authority.nation
     return {
@@ -183,7 +183,7 @@ def page_of(review: Review) -> dict[str, Any]:
         "mark": mark_of(as_kept(fresh)),
         "course": course,
         "rule": RULES[nation],
-        "latest": latest_day(child.looked_after_since, course.held, nation),
+        "latest": latest_day(child.looked_after_since, course.held, nation, today()),
         "clock": review_words.due(standing(review.due_on, today())),
         "facts": facts(known_from(fresh, now()), fresh.since),
         "today": today(),
