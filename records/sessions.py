@@ -115,9 +115,9 @@ def _is(session_id: str) -> sa.ColumnElement[bool]:
     return SignInSession.fingerprint == fingerprint(session_id)
 
 
-def hand_over(session_id: str, interview_id: str) -> None:
-    """From now on this session opens one talk and nothing else, on every worker at once."""
-    changes = {"handed_over_to": interview_id, "pin_tries": 0}
+def hand_over(session_id: str, what: str) -> None:
+    """From now on this session opens one talk or letter and nothing else, on every worker at once."""
+    changes = {"handed_over_to": what, "pin_tries": 0}
     db.session.execute(sa.update(SignInSession).where(_is(session_id)).values(changes))
 
 

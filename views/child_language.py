@@ -1,6 +1,6 @@
 """The language of the child's pages: the child's own where it is offered, and the child can choose."""
 
-from records.tables import Interview
+from records.tables import Child, Interview
 from views.words import catalogues
 
 
@@ -15,3 +15,9 @@ def choose_language(interview: Interview, wanted: str | None) -> bool:
         return False
     interview.language = wanted
     return True
+
+
+def letter_language(child: Child, wanted: str | None) -> str:
+    """The language of a letter: the one that was chosen, else the child's own; only complete ones."""
+    offered = catalogues().offered()
+    return next((one for one in (wanted, child.language) if one in offered), "en")

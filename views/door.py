@@ -18,12 +18,18 @@ from records.people import Reader
 from records.reach import within_reach
 from views.moments import now
 from views.session_store import KeptSession
-from views.with_the_child import SIGN_IN_AGAIN, is_from_a_script, posted, stays_with_the_child
+from views.with_the_child import (
+    SIGN_IN_AGAIN,
+    TAKES_BACK,
+    is_from_a_script,
+    posted,
+    stays_with_the_child,
+)
 
 # Truly for all. Each line here is read twice.
 OPEN_TO_ALL = frozenset({"sign_in.sign_in", "health.health", "static"})
 # Sign-in waits for a slow hash, answers are read first: they begin to write when they have to.
-WRITES_LATE = frozenset({"sign_in.sign_in", "talk.answers", "hand_over.take_back", "hand_over.my_pin"})
+WRITES_LATE = frozenset({"sign_in.sign_in", "talk.answers", "hand_over.my_pin", *TAKES_BACK})
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 Row = TypeVar("Row", bound=Base)

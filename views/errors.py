@@ -1,5 +1,7 @@
 """What a person reads when something is not there, not theirs, or went wrong."""
 
+from typing import Any
+
 from flask import Flask, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
@@ -64,7 +66,7 @@ def _page(title: str, sentence: str, code: int) -> str:
     return render_template("hand_over/error.html", **_frame(kept), finished=code == 409)
 
 
-def _frame(kept: KeptSession) -> dict[str, str]:
+def _frame(kept: KeptSession) -> dict[str, Any]:
     try:
         return frame(kept)
     except SQLAlchemyError:

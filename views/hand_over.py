@@ -11,11 +11,11 @@ from records.database import begin_writing, db
 from records.people import count_attempt, person_with, too_many_attempts
 from records.pins import fault_of_pin, has_pin, is_pin_of, set_pin, tidy_pin
 from records.sessions import count_try, tries_left
-from records.tables import Interview, Person
+from records.tables import Interview, Letter, Person
 from views.door import open_record, reader, require, session_of
 from views.moments import now
 from views.session_store import KeptSession
-from views.with_the_child import URGENT, frame
+from views.with_the_child import LETTER, URGENT, frame
 from views.words import _
 
 bp = Blueprint("hand_over", __name__)
@@ -33,13 +33,24 @@ def give_to_the_child(interview: Interview, page: str) -> ResponseReturnValue:
     interview_id, is_over = interview.id, interview.finished_at is not None
     if is_over:
         return redirect(url_for("interviews.show", interview_id=interview_id))
+    without_pin = "without-pin" in request.form or session_of().handed_over_to is not None
+    if not without_pin and not has_pin(reader().person):
+        return redirect(url_for("hand_over.my_pin", talk=interview_id))
+    return _give(interview_id, url_for(page, interview_id=interview_id))
+
+
+def give_letter(letter: Letter) -> ResponseReturnValue:
+    """From here on this session opens the letter and nothing else. Without a PIN, the password ends it."""
+    letter_id = letter.id
+    return _give(f"{LETTER}{letter_id}", url_for("letters.read", letter_id=letter_id))
+
+
+def _give(what: str, page: str) -> ResponseReturnValue:
     if session_of().handed_over_to is None:
-        if "without-pin" not in request.form and not has_pin(reader().person):
-            return redirect(url_for("hand_over.my_pin", talk=interview_id))
         begin_writing()
-        session_of().with_the_child(interview_id)
+        session_of().with_the_child(what)
         db.session.commit()
-    response = redirect(url_for(page, interview_id=interview_id))
+    response = redirect(page)
     # Nothing that the browser kept of the worker's pages is there to go back to.
     response.headers["Clear-Site-Data"] = '"cache"'
     return response
@@ -52,13 +63,44 @@ def take_back(interview_id: str) -> ResponseReturnValue:
     if kept.handed_over_to != interview_id or kept.person is None:
         open_record(Interview, interview_id, Act.HOLD_INTERVIEW)
         return redirect(url_for("interviews.show", interview_id=interview_id))
+    return _ask_for_proof(kept, kept.person) or _proven(kept, interview_id)
+
+
+@bp.route("/letters/<letter_id>/grown-up", methods=["GET", "POST"])
+def take_letter_back(letter_id: str) -> ResponseReturnValue:
+    """The same behind a letter."""
+    kept = session_of()
+    if kept.handed_over_to != f"{LETTER}{letter_id}" or kept.person is None:
+        open_record(Letter, letter_id, Act.TELL_THE_CHILD)
+        return redirect(url_for("letters.show", letter_id=letter_id))
+    asked = _ask_for_proof(kept, kept.person)
+    if asked is not None:
+        return asked
+    wakes = _wakes_or_takes(kept)
+    return redirect(url_for("letters.read" if wakes else "letters.show", letter_id=letter_id))
+
+
+def _ask_for_proof(kept: KeptSession, person: str) -> ResponseReturnValue | None:
+    """The page that asks who it is; None once that is proven."""
     form = TakeBackForm()
-    fault = _fault_of(kept, kept.person, form) if form.validate_on_submit() else ""
+    fault = _fault_of(kept, person, form) if form.validate_on_submit() else ""
     if form.is_submitted() and not fault:
-        return _proven(kept, interview_id)
-    tries = tries_left(str(kept.session_id)) if has_pin(kept.person) else 0
-    page = {"interview_id": interview_id, "asleep": kept.asleep, "form": form, "fault": fault, "tries": tries}
+        return None
+    tries = tries_left(str(kept.session_id)) if has_pin(person) else 0
+    page = {"asleep": kept.asleep, "form": form, "fault": fault, "tries": tries}
     return render_template("hand_over/take_back.html", **frame(kept), **page)
+
+
+def _wakes_or_takes(kept: KeptSession) -> bool:
+    """Whether the child goes on; otherwise the worker has the tablet back."""
+    begin_writing()
+    wakes = kept.asleep and request.form.get("go") == "wake"
+    if wakes:
+        kept.awake()
+    else:
+        kept.with_the_worker()
+    db.session.commit()
+    return wakes
 
 
 def _fault_of(kept: KeptSession, person: str, form: TakeBackForm) -> str:
@@ -88,14 +130,7 @@ def _fault_of_password(person: str, password: str) -> str:
 
 
 def _proven(kept: KeptSession, interview_id: str) -> ResponseReturnValue:
-    begin_writing()
-    if kept.asleep and request.form.get("go") == "wake":
-        kept.awake()
-        page = "talk.talk"
-    else:
-        kept.with_the_worker()
-        page = "interviews.show"
-    db.session.commit()
+    page = "talk.talk" if _wakes_or_takes(kept) else "interviews.show"
     back: dict[str, Any] = {}
     if page == "interviews.show" and request.args.get("then") == URGENT:
         page, back = URGENT, {key: request.args.get(key) for key in ("from", "at")}

@@ -35,10 +35,10 @@ class KeptSession(CallbackDict[str, Any], SessionMixin):
         self.end()
         self.person = person
 
-    def with_the_child(self, interview_id: str) -> None:
-        """Hand this session over to one talk: it opens nothing else until it is taken back."""
-        hand_over(str(self.session_id), interview_id)
-        self.handed_over_to = interview_id
+    def with_the_child(self, what: str) -> None:
+        """Hand this session over to one talk or letter: it opens nothing else until it is taken back."""
+        hand_over(str(self.session_id), what)
+        self.handed_over_to = what
 
     def with_the_worker(self) -> None:
         """The worker is proven, and has it back."""

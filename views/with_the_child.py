@@ -1,4 +1,4 @@
-"""While a child holds the tablet: one talk is open, and everything else leads back to it."""
+"""While a child holds the tablet: one talk or one letter is open, and everything else leads back to it."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from interview.words import N_
 from records.database import look_up
-from records.tables import Interview
+from records.tables import Interview, Letter
 from views.session_store import KeptSession
 from views.words import catalogues
 
@@ -29,12 +29,17 @@ WITH_THE_CHILD = frozenset(
         "hand_over.take_back",
     }
 )
+# The same for a letter; what is handed over is marked as one, so that no talk is ever taken for it.
+LETTER = "letter:"
+WITH_A_LETTER = frozenset({"letters.read", "hand_over.take_letter_back"})
+TAKES_BACK = frozenset({"hand_over.take_back", "hand_over.take_letter_back"})
 # The questions as somebody has recorded them: of no talk, and nothing of anyone is in them.
 SOUNDS = frozenset({"clips.listed", "clips.clip"})
 URGENT = "urgent.urgent"
 SIGN_IN_AGAIN = N_("Sign in again. What you wrote is kept on this page.")
 NOT_NOW = N_("The tablet is with the child. Take it back first.")
-LANGUAGE = sa.select(Interview.language).where(Interview.id == sa.bindparam("interview_id"))
+LANGUAGE = sa.select(Interview.language).where(Interview.id == sa.bindparam("handed_over"))
+OF_LETTER = sa.select(Letter.language).where(Letter.id == sa.bindparam("handed_over"))
 
 
 def stays_with_the_child(kept: KeptSession) -> ResponseReturnValue | None:
@@ -43,7 +48,7 @@ def stays_with_the_child(kept: KeptSession) -> ResponseReturnValue | None:
         return None
     is_the_talks = _is_of(kept.handed_over_to) and request.method != "OPTIONS"
     may_be_opened = is_the_talks or request.endpoint in SOUNDS
-    if may_be_opened and (request.endpoint == "hand_over.take_back" or not kept.asleep):
+    if may_be_opened and (request.endpoint in TAKES_BACK or not kept.asleep):
         return None
     if is_from_a_script():
         return (jsonify(why=SIGN_IN_AGAIN), 401) if kept.asleep else (jsonify(why=NOT_NOW), 403)
@@ -62,15 +67,34 @@ def _to_the_urgent_page(kept: KeptSession) -> str | None:
     return url_for("hand_over.take_back", interview_id=kept.handed_over_to, **way)
 
 
-def _is_of(interview_id: str) -> bool:
-    asked = (request.view_args or {}).get("interview_id")
-    return asked == interview_id and request.endpoint in WITH_THE_CHILD
+def _is_of(handed_over: str) -> bool:
+    asked, letter = request.view_args or {}, letter_in(handed_over)
+    if letter is not None:
+        return asked.get("letter_id") == letter and request.endpoint in WITH_A_LETTER
+    return asked.get("interview_id") == handed_over and request.endpoint in WITH_THE_CHILD
+
+
+def letter_in(handed_over: str | None) -> str | None:
+    """The letter that the tablet is handed over for; None where it is a talk."""
+    return handed_over.removeprefix(LETTER) if handed_over and handed_over.startswith(LETTER) else None
 
 
 def the_talk(kept: KeptSession) -> str:
-    """Where everything leads: the talk, or the worker's PIN where it has lain for too long."""
-    page = "hand_over.take_back" if kept.asleep else "talk.talk"
-    return url_for(page, interview_id=kept.handed_over_to)
+    """Where everything leads: the talk or the letter, or the worker's PIN where it has lain for too long."""
+    letter = letter_in(kept.handed_over_to)
+    if kept.asleep:
+        return way_back(kept.handed_over_to)
+    if letter is not None:
+        return url_for("letters.read", letter_id=letter)
+    return url_for("talk.talk", interview_id=kept.handed_over_to)
+
+
+def way_back(handed_over: str | None) -> str:
+    """Where the worker takes the tablet back."""
+    letter = letter_in(handed_over)
+    if letter is not None:
+        return url_for("hand_over.take_letter_back", letter_id=letter)
+    return url_for("hand_over.take_back", interview_id=handed_over)
 
 
 def page_when_over(kept: KeptSession) -> str:
@@ -78,11 +102,13 @@ def page_when_over(kept: KeptSession) -> str:
     return "interviews.show" if kept.handed_over_to is None else "read_back.thanks"
 
 
-def frame(kept: KeptSession) -> dict[str, str]:
+def frame(kept: KeptSession) -> dict[str, Any]:
     """What a page in the child's looks needs, when no record was opened for it."""
-    found = look_up(LANGUAGE, {"interview_id": kept.handed_over_to})
+    letter = letter_in(kept.handed_over_to)
+    search, handed_over = (LANGUAGE, kept.handed_over_to) if letter is None else (OF_LETTER, letter)
+    found = look_up(search, {"handed_over": handed_over})
     language = found[0].language if found and found[0].language in catalogues().offered() else "en"
-    return {"language": language, "talk": the_talk(kept)}
+    return {"language": language, "talk": the_talk(kept), "is_letter": letter is not None}
 
 
 def is_from_a_script() -> bool:

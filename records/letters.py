@@ -1,0 +1,368 @@
+"""Letters to children: what there is to tell, the letter as it was given, and what the child said to it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from interview.letters import Body, How, Item, Matter, Said, read_again, written_down
+from interview.naming import parts_of
+from interview.requests import LEAVES, OWNERS, Owner, State, Step
+from interview.working_days import A_DAY, is_working_day
+from records.base import SealedKey, place, remember_key
+from records.database import db
+from records.episodes import PAGE, child_name, person_name
+from records.keys import unseal
+from records.people import Reader
+from records.reach import reaches, within_reach
+from records.tables import Child, Home, Interview, Letter, Person, Placement, Request, RequestStep
+
+ANSWERS = [step for step, left in LEAVES.items() if left is not State.OPEN]
+
+
+@dataclass(frozen=True)
+class Matters:
+    """What a child asked for, as one reader reaches it, and the names of the adults who had to do with it."""
+
+    all: tuple[Matter, ...]
+    adults: frozenset[str]
+
+
+def _answered_on_day() -> Any:
+    return (
+        sa.select(RequestStep.on_day)
+        .where(RequestStep.request_id == Request.id, RequestStep.kind.in_(ANSWERS))
+        .order_by(RequestStep.at.desc(), RequestStep.id)
+        .limit(1)
+        .correlate(Request)
+        .scalar_subquery()
+    )
+
+
+def matters_of(reader: Reader, child_id: str) -> Matters:
+    """The requests of a child within this reader's reach, the first one first. One search."""
+    answerer, holder = sa.orm.aliased(Person), sa.orm.aliased(Person)
+    rows = db.session.execute(
+        sa.select(
+            Request,
+            _answered_on_day().label("on_day"),
+            SealedKey.wrapped_with,
+            SealedKey.wrapped,
+            answerer.id.label("answerer"),
+            answerer.name_sealed.label("answerer_name"),
+            holder.id.label("holder"),
+            holder.name_sealed.label("holder_name"),
+        )
+        .join(SealedKey, SealedKey.owner == Request.child_id)
+        .join(Interview, Interview.id == Request.interview_id)
+        .join(holder, holder.id == Interview.interviewer_id)
+        .outerjoin(answerer, answerer.id == Request.answered_by)
+        .where(Request.child_id == child_id, reaches(reader, Request))
+        .order_by(Request.asked_at, Request.id)
+    ).all()
+    adults = {person_name(row.answerer, row.answerer_name) for row in rows}
+    adults |= {person_name(row.holder, row.holder_name) for row in rows}
+    return Matters(tuple(_matter(row) for row in rows), frozenset(adults - {""}))
+
+
+def _matter(row: Any) -> Matter:
+    request: Request = row.Request
+    remember_key(request.child_id, row.wrapped_with, row.wrapped)
+    return Matter(
+        key=request.id,
+        words=request.words,
+        language=request.language,
+        question=request.question,
+        reason=request.reason,
+        whom=Owner(request.asked_of),
+        for_home=request.for_home,
+        state=State(request.state),
+        asked_at=request.asked_at,
+        answer=request.answer,
+        on_day=row.on_day,
+        answered_at=request.answered_at,
+        told_at=request.told_child_at,
+    )
+
+
+def names_around(child: Child, adults: Iterable[str]) -> frozenset[str]:
+    """The parts of all names that no paper should hold: of the child, of the homes and who lives there,
+    and of these adults. One search."""
+    other = sa.orm.aliased(Placement)
+    rows = db.session.execute(
+        sa.select(
+            Home.name.label("home"),
+            Child.id.label("child_id"),
+            Child.name_sealed,
+            SealedKey.wrapped_with,
+            SealedKey.wrapped,
+        )
+        .select_from(Placement)
+        .join(Home, Home.id == Placement.home_id)
+        .join(other, other.home_id == Home.id)
+        .join(Child, Child.id == other.child_id)
+        .join(SealedKey, SealedKey.owner == Child.id)
+        .where(Placement.child_id == child.id)
+    ).all()
+    there = {row.child_id: child_name(row) for row in rows}
+    return parts_of([child.name, *adults, *there.values(), *{row.home for row in rows}])
+
+
+# Letters ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Line:
+    """A letter in a list."""
+
+    letter: str
+    language: str
+    made_at: datetime
+    made_by: str
+    given_at: datetime | None
+    given_how: str | None
+    given_by: str
+
+
+def letters_to(reader: Reader, child_id: str) -> list[Line]:
+    """The letters to a child, the newest first. One search."""
+    rows = db.session.execute(
+        sa.select(
+            Letter.id,
+            Letter.child_id,
+            Letter.language,
+            Letter.made_at,
+            Letter.given_at,
+            Letter.given_how,
+            Letter.given_by_sealed,
+            Person.id.label("person"),
+            Person.name_sealed,
+            SealedKey.wrapped_with,
+            SealedKey.wrapped,
+        )
+        .join(Person, Person.id == Letter.made_by)
+        .join(SealedKey, SealedKey.owner == Letter.child_id)
+        .where(Letter.child_id == child_id, reaches(reader, Letter))
+        .order_by(Letter.made_at.desc(), Letter.id)
+        .limit(PAGE)
+    )
+    return [_line(row) for row in rows]
+
+
+def _line(row: Any) -> Line:
+    key = remember_key(row.child_id, row.wrapped_with, row.wrapped)
+    by = unseal(key, place("letter", row.id, "given_by"), row.given_by_sealed) if row.given_by_sealed else ""
+    maker = person_name(row.person, row.name_sealed)
+    return Line(row.id, row.language, row.made_at, maker, row.given_at, row.given_how, by)
+
+
+def add_letter(child_id: str, language: str, body: Body, by: str, now: datetime) -> Letter:
+    """A letter, not given yet."""
+    letter = Letter(child_id=child_id, language=language, made_at=now, made_by=by, body=written_down(body))
+    db.session.add(letter)
+    db.session.flush()
+    return letter
+
+
+def change_letter(reader: Reader, letter: Letter, body: Body, now: datetime) -> None:
+    """Write a letter anew that nobody has got yet. What its new writer does not reach stays in it."""
+    seen = {item.request for item in body_for(reader, letter).items}
+    before = read_again(letter.body).items
+    stays = tuple(item for item in before if item.request not in seen)
+    letter.body = written_down(replace(body, items=(*body.items, *stays)))
+    letter.made_at, letter.made_by = now, reader.person
+
+
+def body_for(reader: Reader, letter: Letter) -> Body:
+    """What this reader reads of a letter: the requests that they reach. One search."""
+    reached = db.session.scalars(
+        sa.select(Request.id).where(Request.child_id == letter.child_id, reaches(reader, Request))
+    )
+    return read_again(letter.body).read_by(reached)
+
+
+def answers_now(reader: Reader, child_id: str) -> Mapping[str, datetime | None]:
+    """When each request within reach was last answered. One search."""
+    rows = db.session.execute(
+        sa.select(Request.id, Request.answered_at).where(
+            Request.child_id == child_id, reaches(reader, Request)
+        )
+    )
+    return {row.id: row.answered_at for row in rows}
+
+
+# Given, and what the child said -------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Given:
+    """How a letter reached the child: when, how, and who gave or told it."""
+
+    at: datetime
+    how: How
+    by_whom: str
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What a child said to one answer."""
+
+    request: str
+    said: Said
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Writer:
+    """Who writes it down, when, and where: working days are of the nation."""
+
+    reader: Reader
+    now: datetime
+    today: date
+    nation: str
+
+
+def give(letter: Letter, items: Iterable[Item], given: Given, writer: Writer) -> None:
+    """Keep that the child got this letter, and was told of these requests. Once; what was given stays."""
+    letter.given_at, letter.given_how = given.at, given.how
+    letter.given_by, letter.noted_by = given.by_whom, writer.reader.person
+    for item in items:
+        request = _held(item.request, writer)
+        request.told_child_at = max(given.at, request.told_child_at or given.at)
+        _step(request, Step.TOLD, letter, writer, given.at)
+
+
+def keep_said(letter: Letter, heard: Sequence[Heard], writer: Writer) -> None:
+    """Keep what the child said to each answer. What is not true is asked for again."""
+    for one in heard:
+        if one.said is Said.NOTHING:
+            continue
+        request = _held(one.request, writer)
+        if one.said is Said.NOT_TRUE:
+            request.state = LEAVES[Step.NOT_TRUE]
+            request.due_on = due_again(request, writer)
+        kind = Step.NOT_TRUE if one.said is Said.NOT_TRUE else Step.HELPED
+        _step(request, kind, letter, writer, writer.now, words=one.words, on_day=_due(request, kind))
+
+
+def _due(request: Request, kind: Step) -> date | None:
+    return request.due_on if kind is Step.NOT_TRUE else None
+
+
+def due_again(request: Request, writer: Writer) -> date:
+    """By when a request that was not answered truly is to be answered: as long as the first time."""
+    day, left = writer.today, OWNERS[Owner(request.asked_of)].working_days
+    while left:
+        day += A_DAY
+        left -= is_working_day(day, writer.nation)
+    return day
+
+
+def _held(request_id: str, writer: Writer) -> Request:
+    # Whoever answers at this moment waits, or has answered before: nothing is written over.
+    search = within_reach(writer.reader, Request).where(Request.id == request_id).with_for_update(of=Request)
+    found: Request = db.session.scalars(search).one()
+    return found
+
+
+def _step(request: Request, kind: Step, letter: Letter, writer: Writer, at: datetime, **more: Any) -> None:
+    db.session.add(
+        RequestStep(
+            child_id=request.child_id,
+            request_id=request.id,
+            at=at,
+            by=writer.reader.person,
+            kind=kind,
+            asked_of=request.asked_of,
+            letter_id=letter.id,
+            **more,
+        )
+    )
+
+
+@dataclass(frozen=True)
+class SaidTo:
+    """What was noted of one request after a letter: told, or what the child said, and when."""
+
+    request: str
+    kind: Step
+    at: datetime
+    words: str
+
+
+def said_to(letter: Letter, reached: Iterable[str]) -> list[SaidTo]:
+    """What was noted after this letter of the requests that are reached, in its order. One search."""
+    rows = db.session.scalars(
+        sa.select(RequestStep)
+        .where(RequestStep.letter_id == letter.id, RequestStep.request_id.in_(list(reached)))
+        .order_by(RequestStep.at, RequestStep.id)
+    )
+    return [SaidTo(row.request_id, Step(row.kind), row.at, row.words) for row in rows]
+
+
+# What waits ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class ToTell:
+    """A child who has not been told yet what came of something, or who said that an answer is not true."""
+
+    child: str
+    name: str
+    requests: int
+    since: datetime
+    not_so: bool = False
+
+    def waits(self, now: datetime) -> timedelta:
+        """How long this child has been waiting."""
+        return now - self.since
+
+
+def to_tell(reader: Reader) -> list[ToTell]:
+    """The children who wait for an answer that is there, who has waited longest first. One search."""
+    said = (
+        sa.select(sa.func.max(RequestStep.at))
+        .where(RequestStep.request_id == Request.id, RequestStep.kind == Step.NOT_TRUE)
+        .correlate(Request)
+        .scalar_subquery()
+    )
+    untold = sa.or_(Request.told_child_at.is_(None), Request.told_child_at < Request.answered_at)
+    waits = sa.and_(Request.state != State.OPEN, Request.answered_at.is_not(None), untold)
+    since = sa.case((waits, Request.answered_at), else_=said).label("since")
+    not_so = sa.case((waits, sa.false()), else_=sa.true()).label("not_so")
+    rows = db.session.execute(
+        sa.select(
+            Child.id.label("child_id"),
+            Child.name_sealed,
+            SealedKey.wrapped_with,
+            SealedKey.wrapped,
+            since,
+            not_so,
+        )
+        .select_from(Request)
+        .join(Child, Child.id == Request.child_id)
+        .join(SealedKey, SealedKey.owner == Child.id)
+        .where(
+            reaches(reader, Request),
+            sa.or_(waits, sa.and_(Request.state == State.OPEN, said.is_not(None))),
+        )
+        .order_by(since, Request.id)
+    )
+    return _by_child(rows)
+
+
+def _by_child(rows: Iterable[Any]) -> list[ToTell]:
+    found: dict[tuple[str, bool], list[Any]] = {}
+    for row in rows:
+        found.setdefault((row.child_id, bool(row.not_so)), []).append(row)
+    return [
+        ToTell(child, child_name(of_one[0]), len(of_one), of_one[0].since, not_so)
+        for (child, not_so), of_one in found.items()
+    ]
+
+
+def to_tell_of(reader: Reader, child_id: str) -> ToTell | None:
+    """What is to be told to one child."""
+    return next((one for one in to_tell(reader) if one.child == child_id and not one.not_so), None)
