@@ -179,7 +179,9 @@ def _fields_of(matter: Matter, names: frozenset[str], language: str, language_wo
     }
     if matter.language != language:
         fields[f"asked_{matter.key}"] = words(
-            _l("What the child asked for, in %(language)s", language=language_words), _not_long()
+            _l("What the child asked for, in %(language)s", language=language_words),
+            _not_long(),
+            default=matter.in_english if language == ENGLISH else "",
         )
     return fields
 
@@ -196,14 +198,16 @@ class SaidForm(FlaskForm):
 
     def of(self, what: str, item: Item) -> Any:
         """One field of one request: said or heard."""
-        return self._fields[f"{what}_{item.request}"]
+        return self._fields.get(f"{what}_{item.request}")
 
-    def said(self) -> list[tuple[str, Said, str]]:
-        """What the child said: of which request, what, and in which words."""
-        return [
-            (one.request, Said(self.of("said", one).data), self.of("heard", one).data or "")
-            for one in self.items
-        ]
+    def said(self) -> list[tuple[str, Said, str, bool]]:
+        """What the child said: of which request, what, in which words, and whether the home may read it."""
+        return [self._said(one) for one in self.items]
+
+    def _said(self, item: Item) -> tuple[str, Said, str, bool]:
+        chosen, home = self.of("said", item).data, self._fields.get(f"home_{item.request}")
+        said = Said(chosen) if chosen in set(Said) else Said.NOTHING
+        return item.request, said, self.of("heard", item).data or "", bool(home and home.data)
 
 
 class ToldForm(SaidForm):
@@ -215,7 +219,9 @@ class ToldForm(SaidForm):
     rest = BooleanField(_l("What is not on paper was told at the same time"))
 
 
-def said_form(items: Sequence[Item], base: type[SaidForm] = SaidForm) -> type[SaidForm]:
+def said_form(
+    items: Sequence[Item], base: type[SaidForm] = SaidForm, *, for_home: bool = True
+) -> type[SaidForm]:
     """The form for what the child said to these requests."""
     fields: dict[str, Any] = {"items": tuple(items)}
     for item in items:
@@ -223,4 +229,6 @@ def said_form(items: Sequence[Item], base: type[SaidForm] = SaidForm) -> type[Sa
             _l("What did the child say to it?"), list(SAID.items()), default=Said.NOTHING
         )
         fields[f"heard_{item.request}"] = words(_l("In the child's words"))
+        if item.where is Where.PAPER and for_home:
+            fields[f"home_{item.request}"] = BooleanField(_l("The child wants the home to read this, too"))
     return type("OneSaidForm", (base,), fields)

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -12,7 +12,7 @@ from interview.access import Part
 from interview.naming import tells_who_or_where
 from interview.questions import QUESTIONS
 from interview.reasons import REASONS, ForHome
-from interview.requests import Owner, State
+from interview.requests import Asking, Owner, State
 from interview.words import C_, N_
 
 
@@ -65,6 +65,7 @@ class Matter:
     on_day: date | None = None
     answered_at: datetime | None = None
     told_at: datetime | None = None
+    in_english: str = ""
 
     @property
     def is_news(self) -> bool:
@@ -79,9 +80,30 @@ class Matter:
         return self.state is not State.OPEN and self.is_news
 
 
+def matter_of(asking: Asking) -> Matter:
+    """A request with its newest answer; where it was passed on or was not true, nobody has answered."""
+    answer = asking.newest if asking.state is not State.OPEN else None
+    return Matter(
+        key=asking.key,
+        words=asking.words,
+        language=asking.language,
+        question=asking.question,
+        reason=asking.reason,
+        whom=asking.asked_of,
+        for_home=asking.for_home,
+        state=asking.state,
+        asked_at=asking.asked_at,
+        answer=answer.words if answer else "",
+        on_day=answer.on_day if answer else None,
+        answered_at=answer.at if answer else None,
+        told_at=asking.told_child_at,
+        in_english=asking.translation.words if asking.translation else "",
+    )
+
+
 # Said on paper, these tell a stranger what it is about. In the languages that a letter is written in first.
 TELLS = re.compile(
-    r"\b(missing|abscond\w*|run(?:ning)? away|ran away|allegation\w*|accus\w+|safeguard\w*|exploit\w*"
+    r"\b(missing|run(?:ning)? away|ran away|allegation\w*|accus\w+|safeguard\w*|exploit\w*"
     r"|abus\w+|police|interview\w*|designated officer|lado|children's home|care home|foster\w*"
     r"|ar goll|rhedeg i ffwrdd|honiad\w*|cyhudd\w*|diogelu|heddlu|cyfweliad\w*|cartref plant|maeth\w*)\b"
     r"|مفقود|هروب|هرب|الشرطة|ادعاء|اتهام|مقابلة|دار رعاية"
@@ -175,15 +197,15 @@ class Wording:
 
 CAME = {
     Came.DONE: C_("This is done."),
-    Came.WILL_DO: C_("They say yes. It is still to be done."),
-    Came.DAY_OVER: C_("They said yes. Nobody has said yet that it is done."),
-    Came.NOT_POSSIBLE: C_("They said no. This is why."),
-    Came.NOBODY_YET: C_("Nobody has given an answer yet. That is not because of you."),
+    Came.WILL_DO: C_("The answer is yes. It is still to be done."),
+    Came.DAY_OVER: C_("The answer was yes. Nobody has said yet that it is done."),
+    Came.NOT_POSSIBLE: C_("The answer is no. This is why."),
+    Came.NOBODY_YET: C_("There is no answer yet. That is not because of you."),
 }
 BY_DAY = {
     Came.DONE: C_("This was done on %(day)s."),
-    Came.WILL_DO: C_("They say yes. They want to do it by %(day)s."),
-    Came.DAY_OVER: C_("They said yes, by %(day)s. Nobody has said yet that it is done."),
+    Came.WILL_DO: C_("The answer is yes. The plan is to do it by %(day)s."),
+    Came.DAY_OVER: C_("The answer was yes, by %(day)s. Nobody has said yet that it is done."),
 }
 NOT_SO = C_("Is something here not true? Did something help?")
 SAY_SO = (
@@ -287,15 +309,23 @@ class Body:
         return replace(self, items=tuple(one for one in self.items if one.request in known))
 
 
-# So much fits on one page, in the largest of our scripts: measured, see tests/test_letters.py.
-MOST_ON_PAPER, LONGEST_ON_PAPER, A_REQUEST_TAKES = 6, 1500, 120
+# So much fits on one page, in the tallest of our scripts: measured, see tests/test_letters.py.
+LINES_ON_PAPER, LETTERS_IN_A_LINE, LINES_AROUND = 26, 66, 3
 
 
-def fits_on_a_page(items: Sequence[Item]) -> bool:
-    """Whether what stands on paper is one page."""
+def lines_on_paper(items: Iterable[Item]) -> int:
+    """How many lines these requests take on paper."""
     shown = [one for one in items if one.where is Where.PAPER]
-    written = sum(len(one.asked) + len(one.words) + A_REQUEST_TAKES for one in shown)
-    return len(shown) <= MOST_ON_PAPER and written <= LONGEST_ON_PAPER
+    return sum(LINES_AROUND + _lines_of(one.asked) + _lines_of(one.words) for one in shown)
+
+
+def _lines_of(words: str) -> int:
+    return sum(1 + len(line) // LETTERS_IN_A_LINE for line in words.splitlines())
+
+
+def fits_on_a_page(items: Iterable[Item]) -> bool:
+    """Whether what stands on paper is one page."""
+    return lines_on_paper(items) <= LINES_ON_PAPER
 
 
 class How(StrEnum):

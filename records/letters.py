@@ -1,97 +1,53 @@
 """Letters to children: what there is to tell, the letter as it was given, and what the child said to it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
-from interview.letters import Body, How, Item, Matter, Said, read_again, written_down
+from interview.letters import Body, How, Item, Matter, Said, matter_of, read_again, written_down
 from interview.naming import parts_of
-from interview.requests import LEAVES, OWNERS, Owner, State, Step
-from interview.working_days import A_DAY, is_working_day
+from interview.requests import Owner, State, Step, Stepped
 from records.base import SealedKey, place, remember_key
 from records.database import db
 from records.episodes import PAGE, child_name, person_name
 from records.keys import unseal
 from records.people import Reader
 from records.reach import reaches, within_reach
+from records.requests import requests_of_child, take_step
 from records.tables import Child, Home, Interview, Letter, Person, Placement, Request, RequestStep
-
-ANSWERS = [step for step, left in LEAVES.items() if left is not State.OPEN]
 
 
 @dataclass(frozen=True)
 class Matters:
-    """What a child asked for, as one reader reaches it, and the names of the adults who had to do with it."""
+    """What a child asked for, as one reader reaches it, and the adults who had to do with it, by name."""
 
     all: tuple[Matter, ...]
     adults: frozenset[str]
 
 
-def _answered_on_day() -> Any:
-    return (
-        sa.select(RequestStep.on_day)
-        .where(RequestStep.request_id == Request.id, RequestStep.kind.in_(ANSWERS))
-        .order_by(RequestStep.at.desc(), RequestStep.id)
-        .limit(1)
-        .correlate(Request)
-        .scalar_subquery()
-    )
-
-
 def matters_of(reader: Reader, child_id: str) -> Matters:
     """The requests of a child within this reader's reach, the first one first. One search."""
-    answerer, holder = sa.orm.aliased(Person), sa.orm.aliased(Person)
-    rows = db.session.execute(
-        sa.select(
-            Request,
-            _answered_on_day().label("on_day"),
-            SealedKey.wrapped_with,
-            SealedKey.wrapped,
-            answerer.id.label("answerer"),
-            answerer.name_sealed.label("answerer_name"),
-            holder.id.label("holder"),
-            holder.name_sealed.label("holder_name"),
-        )
-        .join(SealedKey, SealedKey.owner == Request.child_id)
-        .join(Interview, Interview.id == Request.interview_id)
-        .join(holder, holder.id == Interview.interviewer_id)
-        .outerjoin(answerer, answerer.id == Request.answered_by)
-        .where(Request.child_id == child_id, reaches(reader, Request))
-        .order_by(Request.asked_at, Request.id)
-    ).all()
-    adults = {person_name(row.answerer, row.answerer_name) for row in rows}
-    adults |= {person_name(row.holder, row.holder_name) for row in rows}
-    return Matters(tuple(_matter(row) for row in rows), frozenset(adults - {""}))
-
-
-def _matter(row: Any) -> Matter:
-    request: Request = row.Request
-    remember_key(request.child_id, row.wrapped_with, row.wrapped)
-    return Matter(
-        key=request.id,
-        words=request.words,
-        language=request.language,
-        question=request.question,
-        reason=request.reason,
-        whom=Owner(request.asked_of),
-        for_home=request.for_home,
-        state=State(request.state),
-        asked_at=request.asked_at,
-        answer=request.answer,
-        on_day=row.on_day,
-        answered_at=request.answered_at,
-        told_at=request.told_child_at,
-    )
+    found = requests_of_child(reader, child_id)
+    adults = {name for asking in found for step in asking.steps for name in (step.by, step.for_whom)}
+    return Matters(tuple(map(matter_of, reversed(found))), frozenset(adults - {""}))
 
 
 def names_around(child: Child, adults: Iterable[str]) -> frozenset[str]:
     """The parts of all names that no paper should hold: of the child, of the homes and who lives there,
-    and of these adults. One search."""
-    other = sa.orm.aliased(Placement)
-    rows = db.session.execute(
+    of who held the talks, and of these adults. Two searches."""
+    rows = _homes_of(child.id)
+    there = {row.child_id: child_name(row) for row in rows}
+    holders = {person_name(row.id, row.name_sealed) for row in _holders_of(child.id)}
+    return parts_of([child.name, *adults, *holders, *there.values(), *{row.home for row in rows}])
+
+
+def _homes_of(child_id: str) -> Sequence[Any]:
+    other = aliased(Placement)
+    return db.session.execute(
         sa.select(
             Home.name.label("home"),
             Child.id.label("child_id"),
@@ -104,10 +60,17 @@ def names_around(child: Child, adults: Iterable[str]) -> frozenset[str]:
         .join(other, other.home_id == Home.id)
         .join(Child, Child.id == other.child_id)
         .join(SealedKey, SealedKey.owner == Child.id)
-        .where(Placement.child_id == child.id)
+        .where(Placement.child_id == child_id)
     ).all()
-    there = {row.child_id: child_name(row) for row in rows}
-    return parts_of([child.name, *adults, *there.values(), *{row.home for row in rows}])
+
+
+def _holders_of(child_id: str) -> Sequence[Any]:
+    return db.session.execute(
+        sa.select(Person.id, Person.name_sealed)
+        .join(Interview, Interview.interviewer_id == Person.id)
+        .where(Interview.child_id == child_id)
+        .distinct()
+    ).all()
 
 
 # Letters ---------------------------------------------------------------------------------------------
@@ -183,17 +146,12 @@ def body_for(reader: Reader, letter: Letter) -> Body:
     return read_again(letter.body).read_by(reached)
 
 
-def answers_now(reader: Reader, child_id: str) -> Mapping[str, datetime | None]:
+def answers_now(reader: Reader, child_id: str) -> dict[str, datetime | None]:
     """When each request within reach was last answered. One search."""
-    rows = db.session.execute(
-        sa.select(Request.id, Request.answered_at).where(
-            Request.child_id == child_id, reaches(reader, Request)
-        )
-    )
-    return {row.id: row.answered_at for row in rows}
+    return {matter.key: matter.answered_at for matter in matters_of(reader, child_id).all}
 
 
-# Given, and what the child said -------------------------------------------------------------------------
+# Given, and what the child said -------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -207,79 +165,52 @@ class Given:
 
 @dataclass(frozen=True)
 class Heard:
-    """What a child said to one answer."""
+    """What a child said to one answer, and whether the home may read it."""
 
     request: str
     said: Said
     words: str = ""
+    for_home: bool = False
 
 
-@dataclass(frozen=True)
-class Writer:
-    """Who writes it down, when, and where: working days are of the nation."""
-
-    reader: Reader
-    now: datetime
-    today: date
-    nation: str
-
-
-def give(letter: Letter, items: Iterable[Item], given: Given, writer: Writer) -> None:
+def give(letter: Letter, items: Iterable[Item], given: Given, reader: Reader, now: datetime) -> None:
     """Keep that the child got this letter, and was told of these requests. Once; what was given stays."""
     letter.given_at, letter.given_how = given.at, given.how
-    letter.given_by, letter.noted_by = given.by_whom, writer.reader.person
+    letter.given_by, letter.noted_by = given.by_whom, reader.person
+    answered = answers_now(reader, letter.child_id)
     for item in items:
-        request = _held(item.request, writer)
-        request.told_child_at = max(given.at, request.told_child_at or given.at)
-        _step(request, Step.TOLD, letter, writer, given.at)
+        request = _held(reader, item.request)
+        told_before, at = request.told_child_at, given.at
+        is_newest = answered.get(item.request) == item.answered_at
+        if is_newest and request.answered_at is not None:
+            at = max(at, request.answered_at)
+        _take(request, Stepped(Step.TOLD, at, "", Owner(request.asked_of)), letter, reader, now)
+        if not is_newest:
+            # Somebody has answered anew since it was written: that is still to be told.
+            request.told_child_at = told_before
 
 
-def keep_said(letter: Letter, heard: Sequence[Heard], writer: Writer) -> None:
+def keep_said(letter: Letter, heard: Iterable[Heard], reader: Reader, now: datetime) -> None:
     """Keep what the child said to each answer. What is not true is asked for again."""
     for one in heard:
         if one.said is Said.NOTHING:
             continue
-        request = _held(one.request, writer)
-        if one.said is Said.NOT_TRUE:
-            request.state = LEAVES[Step.NOT_TRUE]
-            request.due_on = due_again(request, writer)
+        request = _held(reader, one.request)
         kind = Step.NOT_TRUE if one.said is Said.NOT_TRUE else Step.HELPED
-        _step(request, kind, letter, writer, writer.now, words=one.words, on_day=_due(request, kind))
+        owner = Owner(request.asked_of)
+        step = Stepped(kind, now, "", owner, words=one.words, for_home=one.for_home)
+        _take(request, step, letter, reader, now)
 
 
-def _due(request: Request, kind: Step) -> date | None:
-    return request.due_on if kind is Step.NOT_TRUE else None
+def _take(request: Request, step: Stepped, letter: Letter, reader: Reader, now: datetime) -> None:
+    take_step(request, step, reader.person, now, letter.id)
 
 
-def due_again(request: Request, writer: Writer) -> date:
-    """By when a request that was not answered truly is to be answered: as long as the first time."""
-    day, left = writer.today, OWNERS[Owner(request.asked_of)].working_days
-    while left:
-        day += A_DAY
-        left -= is_working_day(day, writer.nation)
-    return day
-
-
-def _held(request_id: str, writer: Writer) -> Request:
+def _held(reader: Reader, request_id: str) -> Request:
     # Whoever answers at this moment waits, or has answered before: nothing is written over.
-    search = within_reach(writer.reader, Request).where(Request.id == request_id).with_for_update(of=Request)
+    search = within_reach(reader, Request).where(Request.id == request_id).with_for_update(of=Request)
     found: Request = db.session.scalars(search).one()
     return found
-
-
-def _step(request: Request, kind: Step, letter: Letter, writer: Writer, at: datetime, **more: Any) -> None:
-    db.session.add(
-        RequestStep(
-            child_id=request.child_id,
-            request_id=request.id,
-            at=at,
-            by=writer.reader.person,
-            kind=kind,
-            asked_of=request.asked_of,
-            letter_id=letter.id,
-            **more,
-        )
-    )
 
 
 @dataclass(frozen=True)
@@ -297,7 +228,7 @@ def said_to(letter: Letter, reached: Iterable[str]) -> list[SaidTo]:
     rows = db.session.scalars(
         sa.select(RequestStep)
         .where(RequestStep.letter_id == letter.id, RequestStep.request_id.in_(list(reached)))
-        .order_by(RequestStep.at, RequestStep.id)
+        .order_by(RequestStep.at, RequestStep.number)
     )
     return [SaidTo(row.request_id, Step(row.kind), row.at, row.words) for row in rows]
 

@@ -23,7 +23,7 @@ from tests.houses import House, close
 from tests.people import PASSWORD, People, a_concern, an_episode, an_interview, keeping
 from tests.visitor import Visitor, filled_in, page_of
 from views.moments import now
-from views.with_the_child import WITH_THE_CHILD
+from views.with_the_child import WITH_A_LETTER, WITH_THE_CHILD
 
 PIN = "260931"
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
@@ -192,8 +192,10 @@ def test_the_short_list_of_what_the_child_may_open(app: Flask) -> None:
         "read_back.thanks",
         "hand_over.take_back",
     } == WITH_THE_CHILD
+    assert {"letters.read", "hand_over.take_letter_back"} == WITH_A_LETTER
     rules = {rule.endpoint: rule for rule in app.url_map.iter_rules()}
     assert all("interview_id" in rules[endpoint].arguments for endpoint in WITH_THE_CHILD)
+    assert all("letter_id" in rules[endpoint].arguments for endpoint in WITH_A_LETTER)
 
 
 def test_nothing_else_opens_with_whatever_method(app: Flask, talk: Talk) -> None:

@@ -12,8 +12,10 @@ from flask import Flask
 import views.door
 from forms.interview import FIELD_BUILDERS
 from interview.access import REMITS, Act, Reach, Role
+from interview.letters import Body, wording_for
 from interview.questions import Kind
 from records.base import Base
+from records.letters import add_letter
 from records.papers import begin_paper
 from records.people import NARROWEST_FIRST
 from records.reach import WITHIN_REACH
@@ -63,6 +65,8 @@ REMIT_OF: dict[str, set[Role]] = {
     "to_ring": {OFFICE},
     "clips": {HOLDER},
     "languages": {OFFICE},
+    "letters": {HOLDER, REVIEWER, OFFICE},
+    "hand_over.take_letter_back": {HOLDER, REVIEWER, OFFICE},
     "languages.my_language": {HOLDER, MANAGER, REVIEWER, OFFICE},
     "papers": {HOLDER, MANAGER, REVIEWER, OFFICE},
     "summaries.child": {HOLDER, REVIEWER, OFFICE},
@@ -77,6 +81,7 @@ REACHED: dict[str, dict[str, set[str]]] = {
         "interview_id": {"ines", "maya", "ivan", "cora"},
         "home_id": {"ines", "maya", "ivan", "cora"},
         "concern_id": {"ines", "cora"},
+        "letter_id": {"ines", "ivan", "cora"},
         "authority_id": {"cora"},
         "paper_id": {"ines"},
         "review_id": {"ivan", "cora"},
@@ -87,6 +92,7 @@ REACHED: dict[str, dict[str, set[str]]] = {
         "interview_id": {"omar", "mark", "iris"},
         "home_id": {"omar", "mark", "iris"},
         "concern_id": {"omar"},
+        "letter_id": {"omar", "iris"},
         "authority_id": set(),
         "paper_id": {"omar"},
         "review_id": {"iris"},
@@ -131,10 +137,17 @@ def ids_about(people: People, kid: Kid, interviewer: Someone) -> dict[str, str]:
         "interview_id": talk.id,
         "home_id": kid.home.id,
         "concern_id": concern.id,
+        "letter_id": a_letter(kid, interviewer),
         "authority_id": kid.council.id,
         "paper_id": a_paper(kid, interviewer),
         "review_id": a_review(kid).id,
     }
+
+
+def a_letter(kid: Kid, written_by: Someone) -> str:
+    """A letter to this child, in which nothing stands yet."""
+    body = Body(wording_for(None).version, ())
+    return add_letter(kid.id, "en", body, written_by.id, now()).id
 
 
 def a_paper(kid: Kid, asked_by: Someone) -> str:

@@ -33,8 +33,7 @@ def give_to_the_child(interview: Interview, page: str) -> ResponseReturnValue:
     interview_id, is_over = interview.id, interview.finished_at is not None
     if is_over:
         return redirect(url_for("interviews.show", interview_id=interview_id))
-    without_pin = "without-pin" in request.form or session_of().handed_over_to is not None
-    if not without_pin and not has_pin(reader().person):
+    if not _knows_how_it_ends():
         return redirect(url_for("hand_over.my_pin", talk=interview_id))
     return _give(interview_id, url_for(page, interview_id=interview_id))
 
@@ -42,7 +41,14 @@ def give_to_the_child(interview: Interview, page: str) -> ResponseReturnValue:
 def give_letter(letter: Letter) -> ResponseReturnValue:
     """From here on this session opens the letter and nothing else. Without a PIN, the password ends it."""
     letter_id = letter.id
+    if not _knows_how_it_ends():
+        return redirect(url_for("letters.show", letter_id=letter_id))
     return _give(f"{LETTER}{letter_id}", url_for("letters.read", letter_id=letter_id))
+
+
+def _knows_how_it_ends() -> bool:
+    without_pin = "without-pin" in request.form or session_of().handed_over_to is not None
+    return without_pin or has_pin(reader().person)
 
 
 def _give(what: str, page: str) -> ResponseReturnValue:

@@ -5,13 +5,13 @@ from datetime import date
 from typing import Any
 
 from babel.dates import format_date
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from sqlalchemy.orm import joinedload
 
 from forms.letters import LetterForm, SaidForm, ToldForm, letter_form, said_form
-from interview.access import Act
+from interview.access import Act, may
 from interview.ages import age_on
 from interview.helplines import HELPLINES, helplines_in
 from interview.languages import first_in
@@ -34,7 +34,6 @@ from records.database import db
 from records.letters import (
     Given,
     Heard,
-    Writer,
     add_letter,
     answers_now,
     body_for,
@@ -47,13 +46,16 @@ from records.letters import (
     said_to,
     to_tell_of,
 )
+from records.pins import has_pin
 from records.tables import Child, Letter
 from views.catalogues import language_of
 from views.child_language import letter_language
 from views.door import open_record, reader, session_of
 from views.hand_over import give_letter
 from views.moments import now, today
-from views.paper import PaperError, pdf_of
+from views.paper import FileKind
+from views.papers import Wanted
+from views.papers import paper as in_a_file
 from views.words import _, catalogues
 
 bp = Blueprint("letters", __name__)
@@ -163,7 +165,8 @@ def show(letter_id: str) -> ResponseReturnValue:
     """One letter as the child gets it, and what is to be done with it."""
     letter = open_record(Letter, letter_id, TELL)
     body = body_for(reader(), letter)
-    return render_template("letters/show.html", **_page(letter, body), **_state(letter, body), **_words())
+    page = _words() | _page(letter, body) | _state(letter, body)
+    return render_template("letters/show.html", **page)
 
 
 def _state(letter: Letter, body: Body) -> dict[str, Any]:
@@ -174,7 +177,8 @@ def _state(letter: Letter, body: Body) -> dict[str, Any]:
         "newer": newer if letter.given_at is None else [],
         "noted": said_to(letter, [one.request for one in body.items]) if letter.given_at else [],
         "asked": {one.request: one for one in body.items},
-        "can_hand_over": session_of().handed_over_to is None,
+        "has_pin": has_pin(reader().person),
+        "may_set_pin": may(reader().role, Act.HOLD_INTERVIEW),
     }
 
 
@@ -186,6 +190,7 @@ def _page(letter: Letter, body: Body) -> dict[str, Any]:
         "language": letter.language,
         "lines": [replace(line, number=numbers[line.key]) for line in HELPLINES if line.key in numbers],
         "came": _came_in(body, letter.language),
+        "OWNERS": OWNERS,
     }
 
 
@@ -218,12 +223,10 @@ def paper_pdf(letter_id: str) -> ResponseReturnValue:
     """The same as a file, whose name tells nothing."""
     letter = open_record(Letter, letter_id, TELL)
     page = _page(letter, body_for(reader(), letter).on_paper)
-    try:
-        made = pdf_of(render_template("letters/paper.html", **page, as_file=True))
-    except PaperError:
-        return render_template("letters/paper.html", **page), 503
-    named = {"Content-Disposition": 'inline; filename="for-you.pdf"'}
-    return Response(made, mimetype="application/pdf", headers=named)
+    html = render_template("letters/paper.html", **page, as_file=True)
+    leads = url_for("letters.show", letter_id=letter.id)
+    wanted = Wanted(FileKind.PDF, "for-you", TELL, leads, child_id=letter.child_id)
+    return in_a_file(html, wanted, lambda: (render_template("letters/paper.html", **page), 503))
 
 
 # With the child ------------------------------------------------------------------------------------
@@ -242,22 +245,14 @@ def read(letter_id: str) -> ResponseReturnValue:
 
 
 def _keep_from_the_child(letter: Letter, body: Body) -> None:
-    form = said_form(body.items)()
-    writer = _writer(letter)
+    form = said_form(body.items, for_home=False)()
     if letter.given_at is None:
         # While the child has the tablet, the page does not know the name of whose it is.
-        give(
-            letter,
-            body.items,
-            Given(now(), How.SHOWN, people_named([reader().person])[reader().person]),
-            writer,
-        )
-    keep_said(letter, [Heard(*one) for one in form.said()], writer)
+        person = reader().person
+        given = Given(now(), How.SHOWN, people_named([person])[person])
+        give(letter, body.items, given, reader(), now())
+    keep_said(letter, [Heard(*one) for one in form.said()], reader(), now())
     db.session.commit()
-
-
-def _writer(letter: Letter) -> Writer:
-    return Writer(reader(), now(), today(), _child_of(letter).authority.nation)
 
 
 @bp.post("/letters/<letter_id>/hand-over")
@@ -281,7 +276,7 @@ def told(letter_id: str) -> ResponseReturnValue:
     if not too_late and form.validate_on_submit() and _is_possible(form, letter):
         if isinstance(form, ToldForm):
             _give(letter, body, form)
-        keep_said(letter, [Heard(*one) for one in form.said()], _writer(letter))
+        keep_said(letter, [Heard(*one) for one in form.said()], reader(), now())
         db.session.commit()
         flash(_("Noted."), "success")
         return redirect(url_for("letters.show", letter_id=letter.id))
@@ -305,4 +300,4 @@ def _is_possible(form: SaidForm, letter: Letter) -> bool:
 def _give(letter: Letter, body: Body, form: ToldForm) -> None:
     how = How(form.how.data)
     given = Given(form.at.given, how, form.by_whom.data or "")
-    give(letter, told_in(body.items, how, form.rest.data), given, _writer(letter))
+    give(letter, told_in(body.items, how, form.rest.data), given, reader(), now())
