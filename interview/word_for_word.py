@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from interview.answers import Answer, chosen_reasons
 from interview.drawings import text_of
-from interview.questions import QUESTIONS, Kind
+from interview.questions import QUESTIONS, Kind, Who
 from interview.raised import ALLEGATIONS
 
 
@@ -30,7 +30,10 @@ def places_of(words: str, answers: Iterable[Answer]) -> tuple[Place, ...]:
             if said and said in words and answer.question == question and said in _text(answer):
                 found[said, question] = Place(said, answer, said == _text(answer))
     # While it is typed, an answer is kept again and again: only the longest is what was said.
-    return tuple(one for one in found.values() if not _is_in_another(one, found.values()))
+    whole = [one for one in found.values() if not _is_in_another(one, found.values())]
+    # What the worker wrote down once more is said once: where the child was asked.
+    first = sorted(whole, key=lambda one: QUESTIONS[one.answer.question].who is not Who.CHILD)
+    return tuple({one.words: one for one in reversed(first)}.values())[::-1]
 
 
 def rest_of(words: str, places: Iterable[Place]) -> tuple[str, ...]:
