@@ -61,7 +61,7 @@ def any_of(line: Line) -> str:
 
 def terms(codes: Iterable[str]) -> str:
     """Reasons in a line."""
-    return listed([_(REASONS[code].term) for code in codes])
+    return "; ".join(_(REASONS[code].term) for code in codes)
 
 
 def by_when(asked: AskedOfHome) -> tuple[str, str]:
