@@ -23,6 +23,7 @@ from views import (
     door,
     episodes,
     errors,
+    files,
     finish,
     found,
     from_home,
@@ -36,9 +37,11 @@ from views import (
     pages,
     papers,
     pictures,
+    police,
     put_off,
     read_back,
     reviews,
+    sharing,
     sign_in,
     start,
     static_files,
@@ -82,6 +85,9 @@ BLUEPRINTS = (
     to_ring,
     clips,
     papers,
+    files,
+    sharing,
+    police,
 )
 
 

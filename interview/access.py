@@ -41,6 +41,7 @@ class Act(StrEnum):
     READ_REPORTS = "read-reports"
     SHARE = "share"
     SEE_LINKS = "see-links"
+    TELL_POLICE = "tell-police"
 
 
 class Part(StrEnum):
@@ -126,6 +127,7 @@ REMITS: dict[Role, Remit] = {
                 Act.READ_REPORTS,
                 Act.SHARE,
                 Act.SEE_LINKS,
+                Act.TELL_POLICE,
             }
         ),
         frozenset(Part),

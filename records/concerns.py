@@ -243,6 +243,7 @@ def _disclosure(concern: Concern, telling: Telling, shared_by: str, child_knows:
         basis="safeguarding",
         child_told=child_knows,
         what=words_of(concern),
-        with_whom=" · ".join(filter(None, (telling.whom, telling.name, telling.number))),
+        with_role=telling.whom,
+        with_whom=" · ".join(filter(None, (telling.name, telling.number))),
         why=", ".join(since_of(concern)),
     )

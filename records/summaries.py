@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from interview.access import REMITS, Audience, Role
-from interview.account import Record, Told, Translation
+from interview.account import Given, Record, Told, Translation
 from interview.questions import QUESTIONS, Section, Who
 from interview.summary import questions_for
 from records.answers import opened
@@ -111,14 +111,23 @@ def is_current() -> Condition:
     return Answer.id == newest.correlate(Answer).scalar_subquery()
 
 
-def _told(talks: Talks, values: Values) -> tuple[Told, ...]:
-    rows = db.session.execute(_search_for_told(talks), values)
+def told_and_given(
+    reader: Reader, child: Child, questions: tuple[str, ...]
+) -> tuple[tuple[Told, ...], tuple[Given, ...]]:
+    """What was said to these questions in the talks with a child, and the reasons: two searches."""
+    talks, values = Talks(reader, reader.role, Child), {"child": child.id}
+    mine = tuple(key for key in questions if QUESTIONS[key].part in REMITS[reader.role].parts)
+    return _told(talks, values, mine), given_and_added(talks, values)[0]
+
+
+def _told(talks: Talks, values: Values, questions: tuple[str, ...] = ()) -> tuple[Told, ...]:
+    rows = db.session.execute(_search_for_told(talks, questions), values)
     # Where an answer was translated twice, the newer translation stands beside it.
     return tuple({row.op_id: _told_row(row) for row in rows}.values())
 
 
 @lru_cache(maxsize=256)
-def _search_for_told(talks: Talks) -> sa.Select[Any]:
+def _search_for_told(talks: Talks, questions: tuple[str, ...]) -> sa.Select[Any]:
     role = talks.role
     search = (
         sa.select(
@@ -145,7 +154,7 @@ def _search_for_told(talks: Talks) -> sa.Select[Any]:
         )
         .where(
             talks.condition(),
-            Answer.question.in_(readable_questions(role)),
+            Answer.question.in_(questions or readable_questions(role)),
             # The child chooses who reads the child's own answers; a worker's are read by remit alone.
             sa.or_(is_for(role, Answer), Answer.question.in_(OF_WORKERS)),
             *_for_this_home(role),

@@ -49,6 +49,7 @@ DOES: dict[Act, set[Role]] = {
     Act.READ_REPORTS: {HOME, OFFICE},
     Act.SHARE: {REVIEWER, OFFICE},
     Act.SEE_LINKS: {OFFICE},
+    Act.TELL_POLICE: {OFFICE},
 }
 REACHES = {
     HOLDER: Reach.OWN_INTERVIEWS,

@@ -91,7 +91,7 @@ def waiting_page(someone: Visitor, path: str) -> TestResponse:
     return someone.follow(sent_on)
 
 
-# What is given ----------------------------------------------------------------------------------------
+# What is given ---------------------------------------------------------------
 
 
 @pytest.mark.usefixtures("told")
@@ -146,7 +146,7 @@ def test_a_paper_is_tagged_so_that_it_can_be_read_aloud() -> None:
     assert "Crynodeb" in about
 
 
-# What it may not --------------------------------------------------------------------------------------
+# What it may not ---------------------------------------------------------------
 
 
 def test_a_paper_fetches_nothing_from_elsewhere() -> None:
@@ -205,7 +205,7 @@ def test_the_process_that_lays_out_can_do_nothing_else(tried: str) -> None:
     assert done.returncode != 0
 
 
-# When it cannot be made -------------------------------------------------------------------------------
+# When it cannot be made ---------------------------------------------------------------
 
 
 @pytest.mark.usefixtures("told")
@@ -240,7 +240,7 @@ def test_what_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> Non
         made(FileKind.PDF, EMPTY)
 
 
-# When it takes long -----------------------------------------------------------------------------------
+# When it takes long ---------------------------------------------------------------
 
 
 @pytest.mark.usefixtures("told")
@@ -376,7 +376,7 @@ def test_while_a_paper_is_made_the_database_is_let_go(
     assert seen == [0]
 
 
-# As a document ----------------------------------------------------------------------------------------
+# As a document ---------------------------------------------------------------
 
 PAGE = (
     '<!doctype html><html lang="en"><head><title>Robin</title></head><body><main>'

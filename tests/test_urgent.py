@@ -200,9 +200,9 @@ def test_several_are_told_one_after_the_other_and_the_clock_stops(
     ]  # fmt: skip
     with app.app_context():
         shared = db.session.scalars(sa.select(Disclosure).order_by(Disclosure.at)).all()
-        assert [(row.with_whom, row.child_told) for row in shared] == [
-            ("social-worker · Duty team · 020 7946 0102", False),
-            ("police · PC Obi · ref. 12", True),
+        assert [(row.with_role, row.with_whom, row.child_told) for row in shared] == [
+            ("social-worker", "Duty team · 020 7946 0102", False),
+            ("police", "PC Obi · ref. 12", True),
         ]
         assert all(row.what == WORDS and row.concern_id for row in shared)
 

@@ -19,6 +19,7 @@ from records.addenda import add_addendum
 from records.answers import answers_of
 from records.children import names_somebody
 from records.database import db
+from records.disclosures import share_finished
 from records.guarded import keeps_words_back, revise
 from records.interviews import finish as date_as_finished
 from records.raised import raise_concerns
@@ -48,6 +49,7 @@ def finish(interview_id: str) -> ResponseReturnValue:
     if form.validate_on_submit() and not missing and interview.finished_at is None:
         keep_back(interview, kept, form.keep_back.data or ())
         date_as_finished(interview, now(), held_at(kept))
+        share_finished(interview, current(answers_of(interview)), reader().person, now())
         db.session.commit()
         flash(_("The talk is finished. The summaries have it now."), "success")
         return redirect(url_for("interviews.show", interview_id=interview.id))

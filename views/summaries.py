@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from interview.access import Act, Role
+from interview.access import Act, Role, may
 from interview.home import home_summary
 from interview.small_numbers import View
 from interview.summary import summary
@@ -25,15 +25,7 @@ bp = Blueprint("summaries", __name__)
 @bp.get("/children/<child_id>/summary")
 def child(child_id: str) -> ResponseReturnValue:
     """Why this child left, for the review: wishes first."""
-    return _page("child", _of_child(child_id))
-
-
-@bp.get("/children/<child_id>/summary.pdf")
-def child_pdf(child_id: str) -> ResponseReturnValue:
-    """The same on paper."""
-    page = url_for("summaries.child", child_id=child_id)
-    wanted = Wanted(FileKind.PDF, "summary", Act.READ_CHILD_SUMMARY, page, child_id=child_id)
-    return _paper("child", _of_child(child_id), wanted)
+    return child_page(of_child(child_id))
 
 
 @bp.get("/homes/<home_id>/summary")
@@ -47,10 +39,13 @@ def home_pdf(home_id: str) -> ResponseReturnValue:
     """The same on paper."""
     page = url_for("summaries.home", home_id=home_id)
     wanted = Wanted(FileKind.PDF, "summary", Act.READ_HOME_SUMMARY, page, home_id=home_id)
-    return _paper("home", _of_home(home_id), wanted)
+    shown = _of_home(home_id)
+    html = render_template("summaries/home_paper.html", words=summary_words, **shown)
+    return paper(html, wanted, lambda: (_page("home", shown, no_paper=True), 503))
 
 
-def _of_child(child_id: str) -> dict[str, Any]:
+def of_child(child_id: str) -> dict[str, Any]:
+    """What stands on a child's summary, on the screen and on paper."""
     child = open_record(Child, child_id, Act.READ_CHILD_SUMMARY)
     record = child_record(reader(), child, now())
     # The search has brought the child's key: the name opens without another one.
@@ -82,10 +77,10 @@ def period_of(view: View, until: datetime) -> Period:
     return Period(start, end if view.ends else until)
 
 
+def child_page(shown: dict[str, Any], **more: Any) -> str:
+    """A child's summary on the screen."""
+    return _page("child", shown, may_share=may(reader().role, Act.SHARE), **more)
+
+
 def _page(name: str, shown: dict[str, Any], **more: Any) -> str:
     return render_template(f"summaries/{name}.html", words=summary_words, **shown, **more)
-
-
-def _paper(name: str, shown: dict[str, Any], wanted: Wanted) -> ResponseReturnValue:
-    html = render_template(f"summaries/{name}_paper.html", words=summary_words, **shown)
-    return paper(html, wanted, lambda: (_page(name, shown, no_paper=True), 503))

@@ -17,6 +17,7 @@ from records.allocation import Candidate, allocate, candidates
 from records.answers import Incoming, answers_of, keep
 from records.concerns import raise_concern, tell
 from records.database import db
+from records.disclosures import share_finished
 from records.interviews import finish
 from records.samples.retold import Said, Talk, Worry
 from records.samples.scene import Scene, TellingError, later
@@ -153,10 +154,12 @@ def _worry(worry: Worry, interview: Interview, held: datetime) -> None:
 
 
 def _finish(talk: Talk, interview: Interview, at: datetime) -> None:
-    missing = missing_to_finish(current_answers(answers_of(interview)), interview.question_set)
+    kept = current_answers(answers_of(interview))
+    missing = missing_to_finish(kept, interview.question_set)
     if missing:
         raise TellingError(f"Not answered: {', '.join(question.key for question in missing)}")
     finish(interview, at)
+    share_finished(interview, kept, interview.interviewer_id, at)
     if talk.added:
         words, why = talk.added
         said = Addition(SaidBy.WORD_FOR_WORD, words, why)

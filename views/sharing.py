@@ -1,0 +1,76 @@
+"""Sharing a child's record: what, with whom, why and on what basis is put down, and then it leaves."""
+
+from typing import Any
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+
+from forms.sharing import ShareForm, say
+from interview.access import Act, may
+from interview.duties import DANGERS
+from interview.sharing import (
+    ALSO_WITH,
+    BASES,
+    NOT_TOLD,
+    PARTS,
+    WAYS,
+    WHATS,
+    WHYS,
+    WITH,
+    Shared,
+    faults_of_share,
+    readable_shared,
+)
+from records.disclosures import disclosures_of
+from records.tables import Child
+from views.door import open_record, reader
+from views.files import hand_out, summary_of
+from views.words import _, listed
+
+bp = Blueprint("sharing", __name__)
+
+
+@bp.route("/children/<child_id>/share", methods=["GET", "POST"])
+def share(child_id: str) -> ResponseReturnValue:
+    """A form that says with whom the summary is shared, and why; the file comes in answer to it."""
+    child = open_record(Child, child_id, Act.SHARE)
+    form = ShareForm()
+    if form.validate_on_submit():
+        bundle = summary_of(child_id)
+        put_down = form.put_down(
+            form.how.data, bundle.what, form.with_role.data, tuple(map(str, bundle.parts))
+        )
+        if say(form, faults_of_share(put_down)):
+            return hand_out(bundle, put_down)
+    return render_template(
+        "sharing/share.html", child=child, form=form, tells_police=may(reader().role, Act.TELL_POLICE)
+    )
+
+
+@bp.get("/children/<child_id>/shared")
+def shared(child_id: str) -> ResponseReturnValue:
+    """All that was shared of this child's record, the newest first."""
+    child = open_record(Child, child_id, Act.READ_CHILD_SUMMARY)
+    lines = readable_shared(disclosures_of(reader(), child_id), reader().role)
+    return render_template(
+        "sharing/shared.html",
+        child=child,
+        lines=[(line, in_words(line)) for line in lines],
+        may_share=may(reader().role, Act.SHARE),
+    )
+
+
+def in_words(line: Shared) -> dict[str, Any]:
+    """A line of the list in words; what was typed stands as it was typed."""
+    role = {**WITH, **ALSO_WITH}.get(line.with_role)
+    dangers = {str(danger): words for danger, words in DANGERS.items()}
+    return {
+        "how": _(WAYS[line.kind].words) if line.kind in WAYS else line.kind,
+        "what": _(WHATS[line.what]) if line.what in WHATS else "",
+        "parts": listed([_(PARTS[part]) for part in line.parts if part in PARTS]),
+        "role": _(role.words) if role else "",
+        "why": listed([_((WHYS | dangers)[one]) if one in WHYS | dangers else one for one in line.why]),
+        "basis": _(BASES[line.basis].words) if line.basis in BASES else line.basis,
+        "source": BASES[line.basis].source if line.basis in BASES else "",
+        "not_told": _(NOT_TOLD[line.not_told_why]) if line.not_told_why in NOT_TOLD else line.not_told_why,
+    }
