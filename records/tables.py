@@ -543,6 +543,20 @@ class Paper(Base):
     body = Sealed()
 
 
+class LinkNote(Base):
+    """Why a link between children was set aside, or brought back. `mark` is the fingerprint of the link."""
+
+    __tablename__ = "link_note"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    child_id: Mapped[str] = mapped_column(ForeignKey("child.id"), index=True)
+    mark: Mapped[bytes] = mapped_column(index=True)
+    at: Mapped[datetime]
+    by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    aside: Mapped[bool]
+    note_sealed: Mapped[bytes | None] = sealed_column()
+    note = Sealed()
+
+
 class LogEntry(Base):
     """Who looked at what and when: appended only, each entry sealed to the one before."""
 

@@ -67,6 +67,7 @@ REMIT_OF: dict[str, set[Role]] = {
     "languages": {OFFICE},
     "letters": {HOLDER, REVIEWER, OFFICE},
     "hand_over.take_letter_back": {HOLDER, REVIEWER, OFFICE},
+    "links": {OFFICE},
     "languages.my_language": {HOLDER, MANAGER, REVIEWER, OFFICE},
     "papers": {HOLDER, MANAGER, REVIEWER, OFFICE},
     "files": {HOLDER, REVIEWER, OFFICE},

@@ -27,6 +27,7 @@ NAVIGATION: dict[Role, tuple[tuple[str, str], ...]] = {
         ("start.start", N_("Start")),
         ("episodes.board", N_("Returns")),
         ("concerns.concerns", N_("Concerns")),
+        ("links.all_links", N_("Links")),
         ("languages.languages", N_("Languages")),
     ),
     Role.INTERVIEWER: (("start.start", N_("Start")), ("interviews.mine", N_("My talks"))),

@@ -258,6 +258,29 @@ def upgrade() -> None:
         batch_op.create_index("ix_interview_mine", ["interviewer_id", "finished_at"], unique=False)
 
     op.create_table(
+        "link_note",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("child_id", sa.String(), nullable=False),
+        sa.Column("mark", sa.LargeBinary(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("aside", sa.Boolean(), nullable=False),
+        sa.Column("note_sealed", sa.LargeBinary(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["by"],
+            ["person.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["child_id"],
+            ["child.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("link_note", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_link_note_child_id"), ["child_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_link_note_mark"), ["mark"], unique=False)
+
+    op.create_table(
         "paper",
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("child_id", sa.String(), nullable=True),

@@ -1,0 +1,124 @@
+"""Links between children, for the coordinator alone: each look is written down for each child."""
+
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from werkzeug.datastructures import MultiDict
+
+from forms.links import USUAL, AsideForm, BackForm, TimeForm
+from interview.access import Act
+from interview.links import KINDS, LEFT, Kind
+from interview.london import from_london
+from interview.mentions import FOUND
+from interview.questions import QUESTIONS, Who
+from interview.reasons import REASONS
+from records.database import db
+from records.links import Found, Linked, links, note_link
+from records.people import Reader
+from views.door import looked_at_list, require, wrote_down
+from views.moments import now, today
+from views.words import _, catalogues, worker_language
+
+bp = Blueprint("links", __name__, url_prefix="/links")
+
+A_MONTH = timedelta(days=30.5)
+
+
+@bp.get("")
+def all_links() -> ResponseReturnValue:
+    """What stands in the records of several children, in some months."""
+    mine = require(Act.SEE_LINKS)
+    form = _time()
+    found = _found(mine, form) if form.validate() else None
+    return render_template("links/list.html", form=form, found=found, **_shown(found))
+
+
+@bp.route("/aside", methods=["GET", "POST"])
+def aside() -> ResponseReturnValue:
+    """Set one link aside, with the reason, or bring it back."""
+    mine = require(Act.SEE_LINKS)
+    time_form = _time()
+    one = _one(_found(mine, time_form), request.values.get("link", "")) if time_form.validate() else None
+    if one is None:
+        flash(_("This link is not there any more: its facts have changed. Look at the list."), "notice")
+        return redirect(_list(time_form))
+    if "back" in request.form:
+        return _back(one, mine, time_form)
+    form = AsideForm(link=one.mark)
+    if form.validate_on_submit() and not one.is_aside:
+        note_link(one.link, form.note.data or "", mine.person, now(), aside=True)
+        db.session.commit()
+        flash(_("Set aside. It comes back when another child or another absence belongs to it."), "success")
+        return redirect(_list(time_form))
+    return render_template("links/aside.html", form=form, one=one, time=time_form, **_shown(None))
+
+
+def _back(one: Linked, mine: Reader, time_form: TimeForm) -> ResponseReturnValue:
+    if BackForm().validate_on_submit() and one.is_aside:
+        note_link(one.link, "", mine.person, now(), aside=False)
+        db.session.commit()
+    return redirect(_list(time_form))
+
+
+def _time() -> TimeForm:
+    usual = MultiDict({"months": str(USUAL), "until": today().isoformat()})
+    for name in usual.keys() & request.args.keys():
+        usual[name] = request.args[name]
+    return TimeForm(usual)
+
+
+def _list(time_form: TimeForm) -> str:
+    if time_form.errors or time_form.until.data is None:
+        return url_for("links.all_links")
+    until = time_form.until.data.isoformat()
+    return url_for("links.all_links", months=time_form.months.data, until=until)
+
+
+def _found(mine: Reader, form: TimeForm) -> Found:
+    """The links of these months. Whose names are shown is written down, child by child."""
+    if form.until.data is None:
+        raise ValueError("The time has not been checked.")
+    until = from_london(datetime.combine(form.until.data + timedelta(days=1), time.min))
+    found = links(mine, until - form.months.data * A_MONTH, until)
+    looked_at_list(Act.SEE_LINKS, "child")
+    for child in sorted({child for one in found.links for child in one.names}):
+        wrote_down(Act.SEE_LINKS, "child", child)
+    return found
+
+
+def _one(found: Found, mark: str) -> Linked | None:
+    return next((one for one in found.links if one.mark == mark), None)
+
+
+def _shown(found: Found | None) -> dict[str, Any]:
+    every = found.links if found else ()
+    return {
+        "kinds": [
+            (kind, words, [one for one in every if one.link.kind is kind and not one.is_aside])
+            for kind, words in KINDS.items()
+        ],
+        "set_aside": [one for one in every if one.is_aside],
+        "back_form": BackForm(formdata=None),
+        "source_words": source_words,
+        "reason_words": lambda code: gettext(REASONS[code].term),
+        "is_danger": lambda code: REASONS[code].danger,
+        "can_share": "sharing.share" in current_app.view_functions,
+        "Kind": Kind,
+        "FOUND": FOUND,
+        "LEFT": LEFT,
+    }
+
+
+def source_words(source: str) -> str:
+    """What the words of a fact answered."""
+    if source in REASONS:
+        return _("reason: %(reason)s", reason=gettext(REASONS[source].term))
+    if source == FOUND:
+        return _("where the child was found")
+    asked = QUESTIONS[source]
+    if asked.who is Who.CHILD:
+        return catalogues().say(worker_language(), asked.words)
+    return str(gettext(asked.words))
