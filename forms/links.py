@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, SubmitField
-from wtforms.validators import InputRequired, ValidationError
+from wtforms.validators import DataRequired, InputRequired, ValidationError
 
 from forms.fields import day, pulled_down, words
 
@@ -40,7 +40,7 @@ class AsideForm(FlaskForm):
     link = HiddenField()
     note = words(
         _l("Why is this not a link to act on?"),
-        InputRequired(message=_l("Write why, so that others need not look again.")),
+        DataRequired(message=_l("Write why, so that others need not look again.")),
         description=_l("For example: known, not the same man."),
     )
     save = SubmitField(_l("Set aside"))

@@ -19,16 +19,18 @@ JOINING = _words(
     will with without would you your
     """
 )
-# Too many people and places are called so: alone, or among themselves, they name nobody.
+# Too many people and places are called so: alone, or among themselves, they say not who and not which.
 VAGUE = _words(
     """
-    adult adults asleep aunt aunty baby bed boy boyfriend boys brother bus car carer carers child
-    children dad daddy day days eleven evening family father fifty flat forty foster friend friends
-    girl girlfriend girls gran grandad grandma home hour hours house hundred kid kids lady last lot
-    main man mate mates men mile miles month morning mother mum mummy nan new night old older
-    outside parents people person place police relative relatives road room school sister staff step
-    street time times today town train twenty uncle up walking way week weeks woman women worker
-    year years yesterday
+    adult adults asleep aunt aunty baby beach bed bench both boy boyfriend boys brother bus car
+    carer carers carriageway centre child children city coach corner dad daddy day days dual eleven
+    estate evening family father field fields fifty flat forty foster four friend friends garden
+    girl girlfriend girls gran grandad grandma home hospital hour hours house hundred kid kids lady
+    last lot main man mate mates men mile miles month morning mother motorway mum mummy nan near
+    nearby new night old older outside parents people person place police railway relative relatives
+    river road roadside room school sea service services shed shop shopping shops sister somewhere
+    staff stairs station step stop street time times today town train twenty uncle up verge village
+    walking ward way week weeks woman women wood woods worker year years yesterday
     """
 )
 # Capitals that name no person and no place.

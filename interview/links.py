@@ -231,6 +231,16 @@ def _each_once(links: Iterable[Link]) -> list[Link]:
     return list(kept.values())
 
 
+def not_shown_yet(links: Iterable[Link], companies: Iterable[Link]) -> list[Link]:
+    """Without what only says once more where children were found together."""
+    shown = {(fact.child, fact.words) for company in companies for fact in company.facts}
+    return [
+        link
+        for link in links
+        if not all(fact.source == FOUND and (fact.child, fact.words) in shown for fact in link.facts)
+    ]
+
+
 def found_at(absences: Iterable[Away]) -> list[Said]:
     """Where children were found, as words beside what they said."""
     return [
@@ -259,9 +269,9 @@ def same_reason(felt: Iterable[Felt]) -> list[Link]:
         for (home, code), mine in groups.items()
         if len({one.child for one in mine}) > 1
     ]
-    return sorted(links, key=lambda link: (not is_safety(link.what), -len(link.children), link.what))
+    return sorted(links, key=lambda link: (not is_urgent(link), -len(link.children), link.what))
 
 
-def is_safety(code: str) -> bool:
-    """Whether a reason says that a child is not safe."""
-    return REASONS[code].danger
+def is_urgent(link: Link) -> bool:
+    """Whether it is to be looked at first: all but reasons that are no danger."""
+    return link.kind is not Kind.REASON or REASONS[link.what].danger

@@ -1,5 +1,6 @@
 """Names and places in what was said or found, as they are compared: without case, accents or points."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -27,6 +28,7 @@ BY_WORKER = frozenset({"exploitation_words", "substances_words", "crime_words", 
 SOURCES = BY_CHILD | BY_WORKER
 
 SHORTEST = 3
+OWNED = re.compile("['’]s$")
 Sounds = Callable[[str], frozenset[str]]
 
 
@@ -64,7 +66,7 @@ def _names(said: Said, names: set[str]) -> Iterator[Mention]:
     for found in WORD.finditer(said.words):
         form = _form(found.group())
         if form in names and (form in capital or form not in WORDS_TOO):
-            yield Mention(form, found.group(), said)
+            yield Mention(form, OWNED.sub("", found.group()), said)
 
 
 def _written_as_names(words: str) -> Iterator[tuple[str, str]]:

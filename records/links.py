@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from interview.access import REMITS
-from interview.links import Away, Felt, Link, found_at, named, same_reason, together
+from interview.links import Away, Felt, Link, found_at, named, not_shown_yet, same_reason, together
 from interview.mentions import SOURCES, Said
 from interview.naming import parts_of
 from interview.questions import QUESTIONS, Who
@@ -93,10 +93,11 @@ def _compared(
 ) -> list[Link]:
     said = [one for row in told for one in _said(row)]
     parts = {child: parts_of([name]) for child, name in names.items()}
+    companies = together(away, said, parts)
     found = named([*said, *found_at(away)], _sounds, parts_of(homes.values()))
     return [
-        *together(away, said, parts),
-        *sorted(found, key=lambda link: link.latest, reverse=True),
+        *sorted(companies, key=lambda link: link.latest, reverse=True),
+        *sorted(not_shown_yet(found, companies), key=lambda link: link.latest, reverse=True),
         *same_reason(map(_felt, felt)),
     ]
 
@@ -258,7 +259,7 @@ def _with_notes(
     return tuple(
         Linked(
             link,
-            {child: names[child] for child in link.children},
+            {child: names[child] for child in sorted(link.children, key=names.__getitem__)},
             homes.get(link.home, ""),
             mark.hex(),
             noted.get(mark),

@@ -1,5 +1,6 @@
 """Links between children, for the coordinator alone: each look is written down for each child."""
 
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -10,11 +11,12 @@ from werkzeug.datastructures import MultiDict
 
 from forms.links import USUAL, AsideForm, BackForm, TimeForm
 from interview.access import Act
-from interview.links import KINDS, LEFT, Kind
+from interview.links import KINDS, LEFT, Kind, is_urgent
 from interview.london import from_london
-from interview.mentions import FOUND
+from interview.mentions import BY_CHILD, FOUND
 from interview.questions import QUESTIONS, Who
 from interview.reasons import REASONS
+from interview.words import N_
 from records.database import db
 from records.links import Found, Linked, links, note_link
 from records.people import Reader
@@ -25,6 +27,30 @@ from views.words import _, catalogues, worker_language
 bp = Blueprint("links", __name__, url_prefix="/links")
 
 A_MONTH = timedelta(days=30.5)
+COULD: dict[Kind, str] = {
+    Kind.TOGETHER: N_(
+        "Talk to each of them alone, and tell neither what the other said. Where harm is likely, call for a "
+        "strategy discussion about all of them."
+    ),
+    Kind.NAMED: N_(
+        "Check first that it is the same. Where harm is likely, call for a strategy discussion, and tell the "
+        "police what each child said. If it is an adult who works with children, tell the designated officer."
+    ),
+    Kind.REASON: N_(
+        "Where harm is likely, call for a strategy discussion. Ask how the home keeps children safe, without "
+        "saying who told it."
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Section:
+    """A kind of links: those to look at first, and those that are no danger."""
+
+    words: str
+    could: str
+    first: list[Linked]
+    others: list[Linked]
 
 
 @bp.get("")
@@ -95,16 +121,22 @@ def _one(found: Found, mark: str) -> Linked | None:
 
 def _shown(found: Found | None) -> dict[str, Any]:
     every = found.links if found else ()
+    shown = [one for one in every if not one.is_aside]
     return {
         "kinds": [
-            (kind, words, [one for one in every if one.link.kind is kind and not one.is_aside])
+            Section(
+                words,
+                COULD[kind],
+                [one for one in shown if one.link.kind is kind and is_urgent(one.link)],
+                [one for one in shown if one.link.kind is kind and not is_urgent(one.link)],
+            )
             for kind, words in KINDS.items()
         ],
         "set_aside": [one for one in every if one.is_aside],
         "back_form": BackForm(formdata=None),
         "source_words": source_words,
+        "by_child": lambda source: source in REASONS or source in BY_CHILD,
         "reason_words": lambda code: gettext(REASONS[code].term),
-        "is_danger": lambda code: REASONS[code].danger,
         "can_share": "sharing.share" in current_app.view_functions,
         "Kind": Kind,
         "FOUND": FOUND,

@@ -451,6 +451,7 @@ KAYLEIGH = Case(
                 typed("need_now", "new phone number"),
                 typed("why", "same as i told the other lady. they say i still owe"),
                 cards("G2", "G2", {"G2": ("why", "they say i still owe")}, home=""),
+                typed("where_went", "tyre place again. upstairs", social_worker_only=True),
                 typed("who_saw", "dez again and uncle. i said their names before"),
                 picks("hurt_away", "no"),
                 picks("felt_safe_away", 3),

@@ -186,6 +186,11 @@ SHANNON = Case(
                     home="B1 A7",
                 ),
                 skips("what_happened"),
+                says(
+                    "where_went",
+                    "Over that tyre place. Don't ask me the road.",
+                    social_worker_only=True,
+                ),
                 skips("who_saw"),
                 picks("hurt_away", "yes"),
                 says("hurt_away_words", "I'm not saying. But yes."),
@@ -206,7 +211,8 @@ SHANNON = Case(
                 "harm": "yes",
                 "harm_words": "Says she was hurt and does not want to say how.",
                 "exploitation": ["sexual", "grooming"],
-                "exploitation_words": "Men offer her a lift to her mother in return.",
+                "exploitation_words": "Men offer her a lift to her mother in return. She named one, Dez, and "
+                "took it back.",
                 "crime": "to-child",
                 "worker_view": "The men offer what we do not: a lift home. The road past them is a planned "
                 "visit.",
