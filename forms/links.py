@@ -5,7 +5,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, SubmitField
+from wtforms import SubmitField
 from wtforms.validators import DataRequired, InputRequired, ValidationError
 
 from forms.fields import day, pulled_down, words
@@ -37,7 +37,6 @@ class TimeForm(FlaskForm):
 class AsideForm(FlaskForm):
     """Why a link is set aside."""
 
-    link = HiddenField()
     note = words(
         _l("Why is this not a link to act on?"),
         DataRequired(message=_l("Write why, so that others need not look again.")),
@@ -49,5 +48,4 @@ class AsideForm(FlaskForm):
 class BackForm(FlaskForm):
     """Bring a link back."""
 
-    link = HiddenField()
     back = SubmitField(_l("Bring back"))

@@ -315,10 +315,10 @@ def test_two_who_set_it_aside_at_once_see_the_first_reason(
         assert db.session.scalar(sa.select(sa.func.count()).select_from(LinkNote)) == 1
 
 
-def test_a_link_that_is_gone_leads_back_to_the_list(people: People, visit: Visit) -> None:
+def test_a_link_that_is_gone_is_said_to_be_gone(people: People, visit: Visit) -> None:
     cora = visit(people.cora)
-    assert cora.get("/links/aside?link=abc").location.startswith("/links")
-    assert cora.get("/links/aside").location.startswith("/links")
+    for where in ("/links/aside?link=abc", "/links/aside", "/links/aside?until=nonsense"):
+        assert "This link is not there any more" in cora.get(where).text
 
 
 def test_the_note_is_sealed(app: Flask, people: People, visit: Visit, kit: Kid) -> None:

@@ -58,8 +58,7 @@ def all_links() -> ResponseReturnValue:
     """What stands in the records of several children, in some months."""
     mine = require(Act.SEE_LINKS)
     form = _time()
-    found = _found(mine, form) if form.validate() else None
-    return render_template("links/list.html", form=form, found=found, **_shown(found))
+    return _page(form, _found(mine, form) if form.validate() else None)
 
 
 @bp.route("/aside", methods=["GET", "POST"])
@@ -67,19 +66,23 @@ def aside() -> ResponseReturnValue:
     """Set one link aside, with the reason, or bring it back."""
     mine = require(Act.SEE_LINKS)
     time_form = _time()
-    one = _one(_found(mine, time_form), request.values.get("link", "")) if time_form.validate() else None
+    found = _found(mine, time_form) if time_form.validate() else None
+    one = next((one for one in found.links if one.mark == request.args.get("link")), None) if found else None
     if one is None:
-        flash(_("This link is not there any more: its facts have changed. Look at the list."), "notice")
-        return redirect(_list(time_form))
+        return _page(time_form, found, gone=True)
     if "back" in request.form:
         return _back(one, mine, time_form)
-    form = AsideForm(link=one.mark)
+    form = AsideForm()
     if form.validate_on_submit() and not one.is_aside:
         note_link(one.link, form.note.data or "", mine.person, now(), aside=True)
         db.session.commit()
         flash(_("Set aside. It comes back when another child or another absence belongs to it."), "success")
         return redirect(_list(time_form))
     return render_template("links/aside.html", form=form, one=one, time=time_form, **_shown(None))
+
+
+def _page(form: TimeForm, found: Found | None, *, gone: bool = False) -> str:
+    return render_template("links/list.html", form=form, found=found, gone=gone, **_shown(found))
 
 
 def _back(one: Linked, mine: Reader, time_form: TimeForm) -> ResponseReturnValue:
@@ -97,10 +100,7 @@ def _time() -> TimeForm:
 
 
 def _list(time_form: TimeForm) -> str:
-    if time_form.errors or time_form.until.data is None:
-        return url_for("links.all_links")
-    until = time_form.until.data.isoformat()
-    return url_for("links.all_links", months=time_form.months.data, until=until)
+    return url_for("links.all_links", months=time_form.months.data, until=time_form.until.data)
 
 
 def _found(mine: Reader, form: TimeForm) -> Found:
@@ -113,10 +113,6 @@ def _found(mine: Reader, form: TimeForm) -> Found:
     for child in sorted({child for one in found.links for child in one.names}):
         wrote_down(Act.SEE_LINKS, "child", child)
     return found
-
-
-def _one(found: Found, mark: str) -> Linked | None:
-    return next((one for one in found.links if one.mark == mark), None)
 
 
 def _shown(found: Found | None) -> dict[str, Any]:

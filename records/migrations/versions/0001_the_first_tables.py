@@ -938,6 +938,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_paper_asked_at"))
 
     op.drop_table("paper")
+    with op.batch_alter_table("link_note", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_link_note_mark"))
+        batch_op.drop_index(batch_op.f("ix_link_note_child_id"))
+
+    op.drop_table("link_note")
     with op.batch_alter_table("interview", schema=None) as batch_op:
         batch_op.drop_index("ix_interview_mine")
         batch_op.drop_index("ix_interview_home")
