@@ -11,6 +11,7 @@ from interview.access import Part, Role, hears, reads
 from interview.answers import Answer
 from interview.choices import Choice, table
 from interview.for_home import chosen, for_the_home
+from interview.pack import Pack
 from interview.questions import QUESTIONS, Question, Who
 from interview.reasons import REASONS, Reason
 from interview.summary import Summary
@@ -213,4 +214,16 @@ def parts_of(whole: Summary) -> tuple[Part, ...]:
         known: dict[str, Reason | Question] = {**REASONS, **QUESTIONS}
         found.add(known[line.key].part if line.key in known else Part.VIEWS)
     found |= {one.part for one in whole.added}
+    return tuple(part for part in Part if part in found)
+
+
+def parts_of_pack(pack: Pack) -> tuple[Part, ...]:
+    """The parts of the record that a review pack holds something of."""
+    shown = (*pack.wishes, *pack.reasons, *(one for part in pack.headings for one in part.shown))
+    known: dict[str, Reason | Question] = {**REASONS, **QUESTIONS}
+    found = {known[one.line.key].part for one in shown if one.line.key in known}
+    found |= {QUESTIONS[one.question].part for one in (*pack.place, *pack.about_here)}
+    found |= {Part.WORDS} if pack.in_words or pack.asked or pack.before else set()
+    found |= {Part.VIEWS} if pack.adults else set()
+    found |= {one.part for one in pack.added} | {Part.LOGISTICS}
     return tuple(part for part in Part if part in found)

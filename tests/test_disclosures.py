@@ -18,7 +18,16 @@ from records.database import db
 from records.disclosures import share, share_finished
 from records.tables import Disclosure, LogEntry
 from tests.conftest import Visit
-from tests.people import People, a_concern, a_finished_talk, an_interview, answer, by_worker, keeping
+from tests.people import (
+    People,
+    a_concern,
+    a_finished_talk,
+    a_review,
+    an_interview,
+    answer,
+    by_worker,
+    keeping,
+)
 from tests.visitor import Visitor, page_of
 from views.moments import now
 from views.paper import FileKind, PaperError
@@ -356,3 +365,52 @@ def test_a_share_of_another_childs_page_is_not_taken_for_this_one(app: Flask, pe
         for kid in (people.robin, people.sasha):
             share(kid.id, Share("pdf", "summary", "child", "x", "x", once="a" * 22), people.ivan.id, now())
     assert len(rows(app)) == 2
+
+
+# The pack of a review ---------------------------------------------------------------
+
+
+@pytest.fixture
+def review(app: Flask, people: People, told: None) -> str:
+    """Robin's next review."""
+    with keeping(app):
+        return a_review(people.robin).id
+
+
+@pytest.mark.parametrize("ending", ["pdf", "docx", "json"])
+def test_a_pack_for_the_review_is_written_down_by_itself(
+    app: Flask, people: People, visit: Visit, review: str, ending: str
+) -> None:
+    given = visit(people.ivan).get(f"/reviews/{review}.{ending}")
+    assert given.status_code == 200
+    assert given.headers["Content-Disposition"].endswith(f'filename="review.{ending}"')
+    assert "Bored" in given.text
+    assert HIT not in given.text
+    (row,) = rows(app)
+    with app.app_context():
+        assert (row.kind, row.with_role, row.why) == (ending, "reviewing-officer", "review")
+        assert row.parts.startswith("review ")
+
+
+@pytest.mark.parametrize("how", ["pdf", "docx", "json", "print"])
+def test_a_pack_is_shared_by_the_same_form(
+    app: Flask, people: People, visit: Visit, review: str, how: str
+) -> None:
+    given = visit(people.ivan).submit(f"/reviews/{review}/share", **filled(how=how, with_role="review"))
+    assert "Bored" in given.text
+    assert [row.with_role for row in rows(app)] == ["review"]
+
+
+def test_the_packs_data_holds_to_its_published_schema(people: People, visit: Visit, review: str) -> None:
+    given = visit(people.ivan).get(f"/reviews/{review}.json")
+    Draft202012Validator(schemas()["review-pack"]).validate(json.loads(given.text))
+
+
+@pytest.mark.parametrize(("name", "status"), [("cora", 403), ("maya", 404), ("ines", 404), ("iris", 404)])
+def test_a_pack_is_the_reviewing_officers(
+    app: Flask, people: People, visit: Visit, review: str, name: str, status: int
+) -> None:
+    someone = visit(getattr(people, name))
+    for ending in (".pdf", ".docx", ".json", "/share"):
+        assert someone.get(f"/reviews/{review}{ending}").status_code == status
+    assert rows(app) == []

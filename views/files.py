@@ -10,9 +10,10 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from interview.access import Act, Part, Role
-from interview.exports import SummaryFile
+from interview.exports import PackFile, SummaryFile
+from interview.pack import Pack
 from interview.published import plain
-from interview.sharing import Share, parts_of
+from interview.sharing import Share, parts_of, parts_of_pack
 from records.database import begin_writing, db
 from records.disclosures import share as put_down
 from views import summary_words
@@ -20,6 +21,7 @@ from views.door import reader
 from views.moments import now
 from views.paper import FileKind
 from views.papers import Wanted, paper
+from views.reviews import open_review, page_of, review_page
 from views.summaries import child_page, of_child
 
 bp = Blueprint("files", __name__)
@@ -56,6 +58,23 @@ def summary_of(child_id: str) -> Bundle:
     )
 
 
+def pack_of(review_id: str) -> Bundle:
+    """The pack of one review: as it is now, or as it was considered."""
+    review = open_review(review_id)
+    shown = page_of(review)
+    pack: Pack = shown["pack"]
+    return Bundle(
+        review.child_id,
+        "review",
+        Act.PREPARE_REVIEWS,
+        url_for("reviews.show", review_id=review_id),
+        parts_of_pack(pack),
+        PackFile("review-pack", shown["name"], review.due_on, pack),
+        lambda: render_template("reviews/pack_paper.html", **shown),
+        lambda **more: review_page(review, **more),
+    )
+
+
 @bp.get("/children/<child_id>/summary.pdf")
 def child_pdf(child_id: str) -> ResponseReturnValue:
     """The summary as a PDF, for the reader's own work."""
@@ -72,6 +91,24 @@ def child_docx(child_id: str) -> ResponseReturnValue:
 def child_json(child_id: str) -> ResponseReturnValue:
     """The same as data."""
     return for_own_work(summary_of(child_id), "json")
+
+
+@bp.get("/reviews/<review_id>.pdf")
+def review_pdf(review_id: str) -> ResponseReturnValue:
+    """The pack of a review as a PDF, for the reviewing officer's own work."""
+    return for_own_work(pack_of(review_id), "pdf")
+
+
+@bp.get("/reviews/<review_id>.docx")
+def review_docx(review_id: str) -> ResponseReturnValue:
+    """The same as a document."""
+    return for_own_work(pack_of(review_id), "docx")
+
+
+@bp.get("/reviews/<review_id>.json")
+def review_json(review_id: str) -> ResponseReturnValue:
+    """The same as data."""
+    return for_own_work(pack_of(review_id), "json")
 
 
 def for_own_work(bundle: Bundle, kind: str) -> ResponseReturnValue:

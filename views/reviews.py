@@ -55,13 +55,13 @@ def prepare(child_id: str) -> ResponseReturnValue:
 @bp.get("/reviews/<review_id>")
 def show(review_id: str) -> ResponseReturnValue:
     """The pack of one review: as it is now, or as it was considered."""
-    return _page(_open(review_id))
+    return _page(open_review(review_id))
 
 
 @bp.post("/reviews/<review_id>")
 def write(review_id: str) -> ResponseReturnValue:
     """Keep what is written for the meeting."""
-    review, form = _open(review_id), MeetingForm()
+    review, form = open_review(review_id), MeetingForm()
     if not form.validate_on_submit():
         return _page(review, meeting=form)
     disputed = reviews.write(review, form.typed(), form.before())
@@ -83,7 +83,7 @@ def write(review_id: str) -> ResponseReturnValue:
 @bp.post("/reviews/<review_id>/day")
 def set_day(review_id: str) -> ResponseReturnValue:
     """Set or move the day of the review."""
-    review, form = _open(review_id), DayForm()
+    review, form = open_review(review_id), DayForm()
     if review.held_on is not None:
         return _was_held(review)
     course = course_of(reader(), review, review.child)
@@ -96,7 +96,7 @@ def set_day(review_id: str) -> ResponseReturnValue:
 @bp.post("/reviews/<review_id>/early")
 def ask_early(review_id: str) -> ResponseReturnValue:
     """Write down that the reviewing officer asks for an early review."""
-    review, form = _open(review_id), EarlyForm()
+    review, form = open_review(review_id), EarlyForm()
     if review.held_on is not None:
         return _was_held(review)
     if review.early_asked_at is not None:
@@ -114,7 +114,7 @@ def ask_early(review_id: str) -> ResponseReturnValue:
 @bp.post("/reviews/<review_id>/held")
 def held(review_id: str) -> ResponseReturnValue:
     """The review was held: what was seen there is kept as it was, and the next one is set down."""
-    review, form = _open(review_id), HeldForm()
+    review, form = open_review(review_id), HeldForm()
     if review.held_on is not None:
         return _was_held(review)
     child, course = review.child, course_of(reader(), review, review.child)
@@ -135,7 +135,8 @@ def held(review_id: str) -> ResponseReturnValue:
     return _done(review, _("Kept. The next review has been set down."))
 
 
-def _open(review_id: str) -> Review:
+def open_review(review_id: str) -> Review:
+    """The review of that id, opened and written down as looked at."""
     whose = joinedload(Review.child).joinedload(Child.authority)
     return open_record(Review, review_id, Act.PREPARE_REVIEWS, whose)
 
@@ -151,7 +152,14 @@ def _was_held(review: Review) -> ResponseReturnValue:
     return redirect(url_for("reviews.show", review_id=review.id))
 
 
-def _page(review: Review, theirs: dict[str, str] | None = None, **forms: Any) -> str:
+def review_page(review: Review, **more: Any) -> str:
+    """The pack on the screen, and beside it how it leaves."""
+    return _page(review, more=more)
+
+
+def _page(
+    review: Review, theirs: dict[str, str] | None = None, more: dict[str, Any] | None = None, **forms: Any
+) -> str:
     shown = page_of(review)
     wrong = next((form for form in forms.values() if form.errors), None)
     return render_template(
@@ -163,6 +171,7 @@ def _page(review: Review, theirs: dict[str, str] | None = None, **forms: Any) ->
         day_form=forms.get("day") or DayForm(formdata=None, due_on=review.due_on),
         early=forms.get("early") or EarlyForm(formdata=None),
         held_form=_held_form(forms.get("held"), shown["mark"]),
+        **(more or {}),
     )
 
 

@@ -1,8 +1,9 @@
 """Sharing a child's record: what, with whom, why and on what basis is put down, and then it leaves."""
 
+from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from forms.sharing import ShareForm, say
@@ -24,7 +25,8 @@ from interview.sharing import (
 from records.disclosures import disclosures_of
 from records.tables import Child
 from views.door import open_record, reader
-from views.files import hand_out, summary_of
+from views.files import Bundle, hand_out, pack_of, summary_of
+from views.reviews import open_review
 from views.words import _, listed
 
 bp = Blueprint("sharing", __name__)
@@ -34,17 +36,29 @@ bp = Blueprint("sharing", __name__)
 def share(child_id: str) -> ResponseReturnValue:
     """A form that says with whom the summary is shared, and why; the file comes in answer to it."""
     child = open_record(Child, child_id, Act.SHARE)
+    back = url_for("summaries.child", child_id=child_id)
+    return _form_or_file(child, lambda: summary_of(child_id), _("Share the summary"), back)
+
+
+@bp.route("/reviews/<review_id>/share", methods=["GET", "POST"])
+def share_review(review_id: str) -> ResponseReturnValue:
+    """The same for the pack of a review."""
+    child = open_review(review_id).child
+    back = url_for("reviews.show", review_id=review_id)
+    return _form_or_file(child, lambda: pack_of(review_id), _("Share the review pack"), back)
+
+
+def _form_or_file(child: Child, make: Callable[[], Bundle], title: str, back: str) -> ResponseReturnValue:
     form = ShareForm()
     if form.validate_on_submit():
-        bundle = summary_of(child_id)
-        put_down = form.put_down(
-            form.how.data, bundle.what, form.with_role.data, tuple(map(str, bundle.parts))
-        )
+        bundle = make()
+        parts = tuple(map(str, bundle.parts))
+        put_down = form.put_down(form.how.data, bundle.what, form.with_role.data, parts)
         if say(form, faults_of_share(put_down)):
             return hand_out(bundle, put_down)
-    return render_template(
-        "sharing/share.html", child=child, form=form, tells_police=may(reader().role, Act.TELL_POLICE)
-    )
+    tells_police = may(reader().role, Act.TELL_POLICE)
+    shown = {"child": child, "form": form, "title": title, "back": back, "tells_police": tells_police}
+    return render_template("sharing/share.html", **shown)
 
 
 @bp.get("/children/<child_id>/shared")
