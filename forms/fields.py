@@ -93,6 +93,22 @@ def day(label: Any, **how: Any) -> DateField:
     return DateField(label, **how)
 
 
+def wanted_for_the_talk() -> TextAreaField:
+    """What the child wants for the talk."""
+    return words(
+        _l("What does the child want for the talk?"),
+        description=_l("Another person, a certain place or time, someone to be there with them."),
+    )
+
+
+def day_to_ask_again() -> DateField:
+    """The day of the next offer."""
+    return day(
+        _l("When to ask again"),
+        description=_l("A no is not for ever: another day, another way, another person."),
+    )
+
+
 def whole_miles(label: Any, **how: Any) -> IntegerField:
     """Whole miles that may be unknown."""
     in_range = NumberRange(0, MOST_MILES, message=NOT_MILES)

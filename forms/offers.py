@@ -7,7 +7,16 @@ from flask_wtf import FlaskForm
 from wtforms import HiddenField, SelectField, SubmitField
 from wtforms.validators import DataRequired, InputRequired, Optional, ValidationError
 
-from forms.fields import day, is_offered, line, one_of, pulled_down, some_of, words
+from forms.fields import (
+    day_to_ask_again,
+    is_offered,
+    line,
+    one_of,
+    pulled_down,
+    some_of,
+    wanted_for_the_talk,
+    words,
+)
 from forms.local_time import LocalMoment
 from interview.choices import CHANNELS
 from interview.offers import OUTCOMES
@@ -26,17 +35,11 @@ class OfferForm(FlaskForm):
         _l("The reason"),
         description=_l("Needed when the child said no, in their words, or when it was not offered."),
     )
-    wanted = words(
-        _l("What does the child want for the talk?"),
-        description=_l("Another person, a certain place or time, someone to be there with them."),
-    )
+    wanted = wanted_for_the_talk()
     carer_says = words(
         _l("What does the carer know?"), description=_l("Asked when the child does not want to talk.")
     )
-    ask_again_on = day(
-        _l("When to ask again"),
-        description=_l("A no is not for ever: another day, another way, another person."),
-    )
+    ask_again_on = day_to_ask_again()
     save = SubmitField(_l("Save this attempt"))
 
     def attempt(self) -> dict[str, Any]:

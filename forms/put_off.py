@@ -7,7 +7,7 @@ from flask_wtf import FlaskForm
 from wtforms import SubmitField
 from wtforms.validators import InputRequired
 
-from forms.fields import day, one_of, words
+from forms.fields import day_to_ask_again, one_of, wanted_for_the_talk, words
 from forms.local_time import LocalMoment
 from interview.choices import CHANNELS, Choice, table
 from interview.words import N_
@@ -26,20 +26,14 @@ class PutOffForm(FlaskForm):
         _l("Why, in the child's words"),
         description=_l("Only if they said so. Nobody has to give a reason."),
     )
-    wanted = words(
-        _l("What does the child want for the talk?"),
-        description=_l("Another person, a certain place or time, someone to be there with them."),
-    )
+    wanted = wanted_for_the_talk()
     carer_says = words(
         _l("What do the carers or parents know?"),
         description=_l(
             "Asked when the child does not want to talk. It is kept apart from the child's words."
         ),
     )
-    ask_again_on = day(
-        _l("When to ask again"),
-        description=_l("A no is not for ever: another day, another way, another person."),
-    )
+    ask_again_on = day_to_ask_again()
     at = LocalMoment(_l("When did you ask?"), [InputRequired(message=_l("Enter when you asked."))])
     channel = one_of(_l("How did you ask?"), CHANNELS, _l("Choose how you asked."), default="in-person")
     save = SubmitField(_l("Save"))

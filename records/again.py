@@ -1,6 +1,7 @@
 """The searches around a repeat talk: what was told before, the last talk, and what was answered to it."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
@@ -14,32 +15,7 @@ from records.tables import Answer, Interview, InterviewEpisode, Request
 
 def around(interview: Interview) -> Around:
     """What this talk has around it: one search, however many talks there were."""
-    earlier = aliased(Interview)
-    covered = (
-        sa.select(sa.func.count())
-        .select_from(InterviewEpisode)
-        .where(InterviewEpisode.interview_id == Interview.id)
-        .correlate(Interview)
-        .scalar_subquery()
-    )
-    rows = db.session.execute(
-        sa.select(covered.label("covered"), earlier.id, earlier.home_id, Answer.question)
-        .select_from(Interview)
-        .outerjoin(
-            earlier, sa.and_(earlier.child_id == Interview.child_id, *_finished_before(earlier, interview))
-        )
-        .outerjoin(
-            Answer,
-            sa.and_(
-                Answer.interview_id == earlier.id,
-                Answer.question.in_(STAYING),
-                Answer.skipped.is_(None),
-                Answer.value_sealed.is_not(None),
-                is_current(),
-            ),
-        )
-        .where(Interview.id == interview.id)
-    ).all()
+    rows = db.session.execute(_search_around(interview)).all()
     known = (
         row.question
         for row in rows
@@ -49,6 +25,33 @@ def around(interview: Interview) -> Around:
         repeat=any(row.id is not None for row in rows),
         several=any(row.covered > 1 for row in rows),
         known=frozenset(known),
+    )
+
+
+def _search_around(interview: Interview) -> sa.Select[Any]:
+    # One row for each answer of each talk before this one; for a first talk one, with nothing of another.
+    earlier = aliased(Interview)
+    covered = (
+        sa.select(sa.func.count())
+        .select_from(InterviewEpisode)
+        .where(InterviewEpisode.interview_id == Interview.id)
+        .correlate(Interview)
+        .scalar_subquery()
+    )
+    before = sa.and_(earlier.child_id == Interview.child_id, *_finished_before(earlier, interview))
+    told = sa.and_(
+        Answer.interview_id == earlier.id,
+        Answer.question.in_(STAYING),
+        Answer.skipped.is_(None),
+        Answer.value_sealed.is_not(None),
+        is_current(),
+    )
+    return (
+        sa.select(covered.label("covered"), earlier.id, earlier.home_id, Answer.question)
+        .select_from(Interview)
+        .outerjoin(earlier, before)
+        .outerjoin(Answer, told)
+        .where(Interview.id == interview.id)
     )
 
 

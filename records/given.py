@@ -21,6 +21,39 @@ BY_CHILD: Condition = Addendum.said_by.in_(list(CHILD_SAYS))
 ALLEGATIONS = [code for code, reason in REASONS.items() if reason.part is Part.ALLEGATION]
 # In the type of what the other search brings.
 NOTHING, UNSEALED = (sa.cast(sa.null(), kind) for kind in (sa.String(), sa.LargeBinary()))
+OF_REASON = (
+    Reason.id,
+    Reason.child_id,
+    Reason.interview_id,
+    Reason.code,
+    Reason.biggest,
+    Reason.for_social_worker,
+    Reason.for_reviewing_officer,
+    Reason.for_home,
+    Reason.told_in,
+    Reason.told_words_sealed,
+    UNSEALED.label("why_sealed"),
+    Reason.addendum_id,
+    Addendum.made_at,
+    Addendum.said_by,
+)
+OF_ADDED = (
+    Addendum.id,
+    Addendum.child_id,
+    Addendum.interview_id,
+    NOTHING.label("code"),
+    sa.false().label("biggest"),
+    Addendum.for_social_worker,
+    Addendum.for_reviewing_officer,
+    Addendum.for_home,
+    NOTHING.label("told_in"),
+    Addendum.words_sealed,
+    Addendum.why_sealed,
+    Addendum.id.label("addendum_id"),
+    Addendum.made_at,
+    Addendum.said_by,
+)
+OF_TALK = (Interview.held_at, SealedKey.wrapped_with, SealedKey.wrapped)
 
 
 def given_and_added(talks: Talks, values: Values) -> tuple[tuple[Given, ...], tuple[Added, ...]]:
@@ -38,24 +71,8 @@ def _search(talks: Talks) -> sa.CompoundSelect[Any]:
 
 
 def _search_for_added(talks: Talks) -> Any:
-    columns = (
-        Addendum.id,
-        Addendum.child_id,
-        Addendum.interview_id,
-        NOTHING.label("code"),
-        sa.false().label("biggest"),
-        Addendum.for_social_worker,
-        Addendum.for_reviewing_officer,
-        Addendum.for_home,
-        NOTHING.label("told_in"),
-        Addendum.words_sealed,
-        Addendum.why_sealed,
-        Addendum.id.label("addendum_id"),
-        Addendum.made_at,
-        Addendum.said_by,
-    )
     search = (
-        sa.select(*columns, Interview.held_at, SealedKey.wrapped_with, SealedKey.wrapped)
+        sa.select(*OF_ADDED, *OF_TALK)
         .join(Interview, Interview.id == Addendum.interview_id)
         .join(SealedKey, SealedKey.owner == Addendum.child_id)
         .where(talks.condition(), *_readable(talks.role))
@@ -86,26 +103,10 @@ def _told_with(condition: Condition) -> Condition:
 
 def _search_for_reasons(talks: Talks) -> Any:
     parts = REMITS[talks.role].parts
-    columns = (
-        Reason.id,
-        Reason.child_id,
-        Reason.interview_id,
-        Reason.code,
-        Reason.biggest,
-        Reason.for_social_worker,
-        Reason.for_reviewing_officer,
-        Reason.for_home,
-        Reason.told_in,
-        Reason.told_words_sealed,
-        UNSEALED.label("why_sealed"),
-        Reason.addendum_id,
-        Addendum.made_at,
-        Addendum.said_by,
-    )
     # An adult's view of the reasons is read where adults' views are.
     by_child = [] if Part.VIEWS in parts else [sa.or_(Reason.addendum_id.is_(None), BY_CHILD)]
     search = (
-        sa.select(*columns, Interview.held_at, SealedKey.wrapped_with, SealedKey.wrapped)
+        sa.select(*OF_REASON, *OF_TALK)
         # By child as well: where one child is asked for, that is the shorter way.
         .join(
             Interview,

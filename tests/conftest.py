@@ -2,10 +2,12 @@
 
 import os
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
 import pytest
+import time_machine
 from argon2 import PasswordHasher
 from flask import Flask
 
@@ -16,6 +18,7 @@ from tests.houses import House, Model, close, postgresql_model, sqlite_model
 from tests.people import People, Someone, keeping
 from tests.visitor import Visitor
 
+NOON = datetime(2026, 11, 18, 12, tzinfo=UTC)
 BOTH = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql))
 
 
@@ -60,6 +63,13 @@ def models(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
         return made[kind, empty]
 
     return model
+
+
+@pytest.fixture
+def clock() -> Iterator[time_machine.Traveller]:
+    """It is noon on a Wednesday, until the test says otherwise."""
+    with time_machine.travel(NOON, tick=False) as traveller:
+        yield traveller
 
 
 @pytest.fixture(params=BOTH)

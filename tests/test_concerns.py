@@ -1,6 +1,5 @@
 """A concern has its own clock, and stays with those who have to act on it."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -15,19 +14,11 @@ from interview.concerns import ConcernKind
 from records.concerns import raise_concern, tellings_of
 from records.database import db
 from records.tables import Concern
-from tests.conftest import Visit
+from tests.conftest import NOON, Visit
 from tests.people import People, Someone, an_interview, keeping
 from tests.visitor import Visitor, page_of
 
-NOW = datetime(2026, 11, 18, 12, tzinfo=UTC)
 WORDS = "هو دفعني. He pushed me down the stairs."
-
-
-@pytest.fixture
-def clock() -> Iterator[time_machine.Traveller]:
-    """It is noon on a Wednesday."""
-    with time_machine.travel(NOW, tick=False) as traveller:
-        yield traveller
 
 
 @pytest.fixture
@@ -35,7 +26,7 @@ def said(clock: time_machine.Traveller, people: People, app: Flask) -> str:
     """What Robin told Ines about a member of staff: the address of that concern."""
     with keeping(app):
         talk = an_interview(people)
-        concern = raise_concern(talk, ConcernKind.ALLEGATION, WORDS, people.ines.id, NOW)
+        concern = raise_concern(talk, ConcernKind.ALLEGATION, WORDS, people.ines.id, NOON)
         db.session.flush()
         return f"/concerns/{concern.id}"
 
@@ -111,7 +102,7 @@ def test_the_list_says_how_much_time_there_is(
 
 
 def test_told_late_is_said(visit: Visit, people: People, said: str, clock: time_machine.Traveller) -> None:
-    clock.move_to(NOW + timedelta(days=3))
+    clock.move_to(NOON + timedelta(days=3))
     cora = visit(people.cora)
     tell(cora, said, "designated-officer", "social-worker")
     assert "Told late" in cora.get(said).text
@@ -141,4 +132,4 @@ def test_two_who_tell_at_once_are_both_kept(visit: Visit, people: People, said: 
     with app.app_context():
         concern = db.session.scalars(sa.select(Concern)).one()
         assert {one.whom for one in tellings_of(concern)} == set(whom)
-        assert concern.told_at == NOW
+        assert concern.told_at == NOON

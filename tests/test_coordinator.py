@@ -1,8 +1,7 @@
 """Cora records returns, corrects them, and sees on the board what is due first."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -15,20 +14,12 @@ from interview.london import to_london
 from records.board import board
 from records.database import db
 from records.tables import Child, Episode, Home, Interview, Placement
-from tests.conftest import Visit
+from tests.conftest import NOON, Visit
 from tests.people import People, a_child, a_home, an_episode, an_interview, an_offer, keeping
 from tests.visitor import Visitor, page_of
 from views.moments import now
 
-NOW = datetime(2026, 11, 18, 12, tzinfo=UTC)
 HOUR, SECOND = timedelta(hours=1), timedelta(seconds=1)
-
-
-@pytest.fixture
-def clock() -> Iterator[time_machine.Traveller]:
-    """It is noon, until the test says otherwise."""
-    with time_machine.travel(NOW, tick=False) as traveller:
-        yield traveller
 
 
 @pytest.fixture
@@ -46,8 +37,8 @@ def facts(people: People, **changed: Any) -> dict[str, Any]:
     """What Cora types about a child who is back since five hours."""
     known = {
         "home": people.larch.id,
-        "missing_at": typed(NOW - 20 * HOUR),
-        "returned_at": typed(NOW - 5 * HOUR),
+        "missing_at": typed(NOON - 20 * HOUR),
+        "returned_at": typed(NOON - 5 * HOUR),
         "missing_from": "School",
         "ended": "police",
         "reported_by": "home",
@@ -184,11 +175,11 @@ def test_a_home_that_is_not_in_the_list_is_added(cora: Visitor, people: People, 
 @pytest.mark.parametrize(
     ("changed", "sentence"),
     [
-        ({"returned_at": typed(NOW - 21 * HOUR)}, "cannot be back before they left"),
-        ({"returned_at": typed(NOW + HOUR)}, "in the future"),
-        ({"missing_at": typed(NOW + HOUR)}, "in the future"),
-        ({"found_at": typed(NOW - 4 * HOUR)}, "cannot be found after they came back"),
-        ({"found_at": typed(NOW - 30 * HOUR)}, "cannot be found before they left"),
+        ({"returned_at": typed(NOON - 21 * HOUR)}, "cannot be back before they left"),
+        ({"returned_at": typed(NOON + HOUR)}, "in the future"),
+        ({"missing_at": typed(NOON + HOUR)}, "in the future"),
+        ({"found_at": typed(NOON - 4 * HOUR)}, "cannot be found after they came back"),
+        ({"found_at": typed(NOON - 30 * HOUR)}, "cannot be found before they left"),
         ({"born": "2026-11-18"}, "born after this date"),
         ({"born": "2008-11-17"}, "18 or older"),
         ({"missing_at": "0026-11-17T12:00"}, "Check the year"),
@@ -213,7 +204,7 @@ def test_what_cannot_be_true_is_refused_and_nothing_is_lost(
 
 def test_absences_of_one_child_do_not_overlap(cora: Visitor, people: People, app: Flask) -> None:
     with keeping(app):
-        an_episode(people, missing_at=NOW - 30 * HOUR, returned_at=NOW - 19 * HOUR)
+        an_episode(people, missing_at=NOON - 30 * HOUR, returned_at=NOON - 19 * HOUR)
     shown = cora.submit(f"/episodes/new?child={people.robin.id}", **facts(people))
     assert "overlap another episode" in shown.text
     assert "Returns of this child" in shown.text
@@ -234,9 +225,9 @@ def test_the_clock_starts_when_the_child_is_back(cora: Visitor, people: People, 
     assert "Not back yet" in cora.follow(recorded).text
     with keeping(app):
         an_interview(people, db.session.scalars(sa.select(Episode)).one())
-    cora.submit(f"{recorded.location}/return", returned_at=typed(NOW - HOUR), ended="self", save="1")
+    cora.submit(f"{recorded.location}/return", returned_at=typed(NOON - HOUR), ended="self", save="1")
     assert "71 hours left" in cora.get(recorded.location).text
-    assert [talk.due_at for talk in kept(app, sa.select(Interview))] == [NOW + 71 * HOUR]
+    assert [talk.due_at for talk in kept(app, sa.select(Interview))] == [NOON + 71 * HOUR]
 
 
 @pytest.mark.parametrize(
@@ -253,7 +244,7 @@ def test_the_board_says_how_much_time_there_is(
     cora: Visitor, people: People, app: Flask, after: timedelta, words: str
 ) -> None:
     with keeping(app):
-        an_episode(people, missing_at=NOW - 200 * HOUR, returned_at=NOW - 72 * HOUR - after)
+        an_episode(people, missing_at=NOON - 200 * HOUR, returned_at=NOON - 72 * HOUR - after)
     assert words in page_of(cora.get("/episodes")).text
 
 
@@ -263,16 +254,16 @@ def test_what_is_due_first_stands_first(cora: Visitor, people: People, app: Flas
             name: a_child(name, people.larch, people.fenmoor)
             for name in ("Fresh", "Late", "Held", "No thanks", "Away")
         }
-        an_episode(people, kids["Fresh"], returned_at=NOW - HOUR)
-        late = an_episode(people, kids["Late"], returned_at=NOW - 80 * HOUR)
-        held = an_episode(people, kids["Held"], returned_at=NOW - 60 * HOUR)
-        an_interview(people, held, kid=kids["Held"], held_at=NOW - HOUR)
-        no = an_episode(people, kids["No thanks"], returned_at=NOW - 79 * HOUR)
+        an_episode(people, kids["Fresh"], returned_at=NOON - HOUR)
+        late = an_episode(people, kids["Late"], returned_at=NOON - 80 * HOUR)
+        held = an_episode(people, kids["Held"], returned_at=NOON - 60 * HOUR)
+        an_interview(people, held, kid=kids["Held"], held_at=NOON - HOUR)
+        no = an_episode(people, kids["No thanks"], returned_at=NOON - 79 * HOUR)
         an_offer(people, no, outcome="declined", why="Not today.")
         away = an_episode(people, kids["Away"])
         away.returned_at = None
         assert late.closed_at is None
-        lines = board(people.cora.reader, NOW)
+        lines = board(people.cora.reader, NOON)
     assert [line.child for line in lines] == ["Late", "Fresh", "No thanks", "Held", "Away"]
     assert "Said no in time" in page_of(cora.get("/episodes")).text
 
@@ -280,17 +271,17 @@ def test_what_is_due_first_stands_first(cora: Visitor, people: People, app: Flas
 def test_scotland_has_a_week(cora: Visitor, people: People, app: Flask) -> None:
     with keeping(app):
         soon = a_child("Soon", people.larch, people.fenmoor)
-        an_episode(people, soon, returned_at=NOW - 70 * HOUR)
+        an_episode(people, soon, returned_at=NOON - 70 * HOUR)
         db.session.execute(sa.text("update authority set nation = 'scotland' where name = 'Fenmoor'"))
-        [line] = board(people.cora.reader, NOW)
-    assert line.due_at == NOW + 98 * HOUR
+        [line] = board(people.cora.reader, NOON)
+    assert line.due_at == NOON + 98 * HOUR
 
 
 def test_the_board_turns_its_pages(cora: Visitor, people: People, app: Flask) -> None:
     with keeping(app):
         for number in range(51):
             kid = a_child(f"Child {number:02}", people.larch, people.fenmoor)
-            an_episode(people, kid, returned_at=NOW - number * HOUR)
+            an_episode(people, kid, returned_at=NOON - number * HOUR)
     first, second = cora.get("/episodes"), cora.get("/episodes?page=1")
     assert "Later due" in first.text
     assert "Child 00" not in first.text
@@ -334,7 +325,7 @@ def test_a_talk_about_two_returns_stays_until_both_are_corrected(
 ) -> None:
     with keeping(app):
         beech = a_home("Beech House", people.fenmoor)
-        first = an_episode(people, missing_at=NOW - 90 * HOUR, returned_at=NOW - 70 * HOUR)
+        first = an_episode(people, missing_at=NOON - 90 * HOUR, returned_at=NOON - 70 * HOUR)
         second = an_episode(people)
         an_interview(people, first, second)
     homes = []
@@ -346,7 +337,7 @@ def test_a_talk_about_two_returns_stays_until_both_are_corrected(
 
 def test_correcting_one_fact_leaves_the_others(cora: Visitor, people: People, app: Flask) -> None:
     with keeping(app):
-        before = an_episode(people, returned_at=NOW - 5 * HOUR + SECOND, police_reference="FN/1")
+        before = an_episode(people, returned_at=NOON - 5 * HOUR + SECOND, police_reference="FN/1")
     cora.submit(f"/episodes/{before.id}/facts", grade="low", save="1")
     [after] = kept(app, sa.select(Episode))
     assert (after.grade, after.returned_at, after.missing_at) == (

@@ -1,7 +1,7 @@
 """The tablet goes to the child and comes back: nothing but the talk opens until the worker is proven."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -17,7 +17,7 @@ from records.people import PeopleError, fits
 from records.pins import fault_of_pin, set_pin, tidy_pin
 from records.sessions import IDLE, LONGEST, PIN_TRIES, keep_session
 from records.tables import Interview, Person, SignInSession
-from tests.conftest import Visit
+from tests.conftest import NOON, Visit
 from tests.crawler import addresses_of
 from tests.houses import House, close
 from tests.people import PASSWORD, People, a_concern, an_episode, an_interview, keeping
@@ -28,7 +28,6 @@ from views.with_the_child import WITH_A_LETTER, WITH_THE_CHILD
 PIN = "260931"
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 SECRETS = ("Ines", "Okafor", "Robin", "Achebe", "Larch", "Fenmoor", "Sign out", "nterviewer", "Heard")
-NOON = datetime(2026, 11, 18, 12, tzinfo=UTC)
 
 
 class Talk:
@@ -442,13 +441,6 @@ def test_the_page_for_the_grown_up_is_the_brief_when_the_tablet_is_the_workers(t
 
 
 # It lay there for long -----------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def clock() -> Any:
-    """It is noon, and goes on when it is told."""
-    with time_machine.travel(NOON, tick=False) as traveller:
-        yield traveller
 
 
 def test_left_alone_it_falls_asleep_and_shows_nothing_that_was_said(

@@ -1,6 +1,5 @@
 """Cora logs each attempt, gives the talk to someone independent, and closes what is done."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -17,19 +16,11 @@ from records.allocation import checks_of
 from records.database import db
 from records.interviews import finish, to_hold
 from records.tables import Episode, Interview, InterviewEpisode, Offer
-from tests.conftest import Visit
+from tests.conftest import NOON, Visit
 from tests.people import People, an_episode, an_interview, an_offer, keeping
 from tests.visitor import Visitor, page_of
 
-NOW = datetime(2026, 11, 18, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
-
-
-@pytest.fixture
-def clock() -> Iterator[time_machine.Traveller]:
-    """It is noon, until the test says otherwise."""
-    with time_machine.travel(NOW, tick=False) as traveller:
-        yield traveller
 
 
 @pytest.fixture
@@ -83,8 +74,8 @@ def test_a_no_needs_its_reason_and_nothing_is_lost(
 @pytest.mark.parametrize(
     ("at", "sentence"),
     [
-        (NOW + HOUR, "in the future"),
-        (NOW - 15 * HOUR, "had not left then"),
+        (NOON + HOUR, "in the future"),
+        (NOON - 15 * HOUR, "had not left then"),
         (None, "Enter when the attempt was made"),
     ],
 )
@@ -152,7 +143,7 @@ def test_a_return_is_not_closed_without_an_offer_or_a_reason(cora: Visitor, back
 def test_with_a_reason_it_is_closed_and_can_be_opened_again(cora: Visitor, back: str, app: Flask) -> None:
     attempt(cora, back, "not-offered-other", why="Moved to another council.")
     cora.submit(f"{back}/close", save="1")
-    assert [one.closed_at for one in kept(app, Episode)] == [NOW]
+    assert [one.closed_at for one in kept(app, Episode)] == [NOON]
     assert "There was no talk" in cora.get(back).text
     cora.submit(back, action="/open")
     assert [one.closed_at for one in kept(app, Episode)] == [None]
@@ -169,7 +160,7 @@ def test_a_talk_that_has_begun_is_finished_first(cora: Visitor, people: People, 
     with keeping(app):
         episode = an_episode(people)
         an_offer(people, episode)
-        an_interview(people, episode, held_at=NOW)
+        an_interview(people, episode, held_at=NOON)
     assert "The talk has begun" in cora.get(f"/episodes/{episode.id}/close").text
 
 
@@ -180,14 +171,14 @@ def test_a_talk_nobody_began_leaves_the_list_with_its_return(
     attempt(cora, back, "declined", why="No.")
     cora.submit(f"{back}/close", save="1")
     with app.app_context():
-        assert to_hold(people.ines.reader, NOW) == []
+        assert to_hold(people.ines.reader, NOON) == []
 
 
 def test_ines_is_independent_and_gets_the_talk(cora: Visitor, back: str, people: People, app: Flask) -> None:
     cora.follow(give(cora, back, people.ines.id))
     assert "The talk was given to Ines Okafor" in cora.get(back).text
     with app.app_context():
-        assert [talk.child for talk in to_hold(people.ines.reader, NOW)] == ["Robin Achebe"]
+        assert [talk.child for talk in to_hold(people.ines.reader, NOON)] == ["Robin Achebe"]
 
 
 def test_omar_worked_there_and_it_is_said(cora: Visitor, back: str, people: People, app: Flask) -> None:
@@ -239,14 +230,14 @@ def test_a_talk_goes_to_someone_else_and_both_are_noted(
     assert "given to Ines Okafor" in page
     assert "given to Omar Haddad" in page
     with app.app_context():
-        assert to_hold(people.ines.reader, NOW) == []
-        assert len(to_hold(people.omar.reader, NOW)) == 1
+        assert to_hold(people.ines.reader, NOON) == []
+        assert len(to_hold(people.omar.reader, NOON)) == 1
 
 
 def test_a_finished_talk_stays_where_it_is(cora: Visitor, people: People, app: Flask) -> None:
     with keeping(app):
         episode = an_episode(people)
-        finish(an_interview(people, episode), NOW)
+        finish(an_interview(people, episode), NOON)
     answer = cora.get(f"/episodes/{episode.id}/allocation")
     assert "is finished" in cora.follow(answer).text
 
@@ -255,18 +246,18 @@ def test_missing_again_before_the_talk_one_talk_covers_both(
     cora: Visitor, people: People, app: Flask
 ) -> None:
     with keeping(app):
-        first = an_episode(people, missing_at=NOW - 90 * HOUR, returned_at=NOW - 70 * HOUR)
+        first = an_episode(people, missing_at=NOON - 90 * HOUR, returned_at=NOON - 70 * HOUR)
         second = an_episode(people)
     give(cora, f"/episodes/{first.id}", people.ines.id)
     give(cora, f"/episodes/{second.id}", people.ines.id, episodes=[first.id])
     [talk] = kept(app, Interview)
     assert {one.episode_id for one in kept(app, InterviewEpisode)} == {first.id, second.id}
-    assert talk.due_at == NOW + 2 * HOUR
+    assert talk.due_at == NOON + 2 * HOUR
 
 
 def test_a_talk_lets_go_of_a_return_that_is_not_ticked(cora: Visitor, people: People, app: Flask) -> None:
     with keeping(app):
-        first = an_episode(people, missing_at=NOW - 90 * HOUR, returned_at=NOW - 70 * HOUR)
+        first = an_episode(people, missing_at=NOON - 90 * HOUR, returned_at=NOON - 70 * HOUR)
         second = an_episode(people)
         an_interview(people, first, second)
     give(cora, f"/episodes/{second.id}", people.ines.id, episodes=[])
@@ -275,7 +266,7 @@ def test_a_talk_lets_go_of_a_return_that_is_not_ticked(cora: Visitor, people: Pe
 
 def test_two_talks_are_not_made_one_by_a_tick(cora: Visitor, people: People, app: Flask) -> None:
     with keeping(app):
-        first = an_episode(people, missing_at=NOW - 90 * HOUR, returned_at=NOW - 70 * HOUR)
+        first = an_episode(people, missing_at=NOON - 90 * HOUR, returned_at=NOON - 70 * HOUR)
         second = an_episode(people)
         for episode in (first, second):
             an_interview(people, episode)

@@ -1,6 +1,6 @@
 """Someone is not safe: what a worker sees, writes down and tells, and who sees it then."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -18,11 +18,10 @@ from records.database import db
 from records.numbers import keep_numbers
 from records.pins import set_pin
 from records.tables import Concern, ContactNumber, Disclosure, Interview, Person
-from tests.conftest import Visit
+from tests.conftest import NOON, Visit
 from tests.people import People, an_interview, answer, keeping
 from tests.visitor import Visitor, page_of
 
-NOON = datetime(2026, 11, 18, 12, tzinfo=UTC)
 WORDS = "He comes into my room at night."
 PIN = "260931"
 NUMBERS = (
@@ -30,13 +29,6 @@ NUMBERS = (
     Number("duty-team", "020 7946 0102", "out-of-hours"),
     Number("designated-officer", "020 7946 0103", "office-hours"),
 )
-
-
-@pytest.fixture
-def clock() -> Iterator[time_machine.Traveller]:
-    """It is noon on a Wednesday."""
-    with time_machine.travel(NOON, tick=False) as traveller:
-        yield traveller
 
 
 @pytest.fixture

@@ -1,8 +1,9 @@
 """The made-up councils and homes of the samples; a foster placement is a home too."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
-from interview.numbers import Number
+from interview.numbers import ALWAYS, DUTY_TEAM, OFFICER, SOCIAL_CARE, USUAL_HOURS, Number
 from records.database import db
 from records.numbers import keep_numbers
 from records.tables import Authority, Home
@@ -29,27 +30,19 @@ HOMES: dict[str, tuple[str, str]] = {
     "sandhu": ("Foster home of the Sandhus", "aldermere"),
 }
 
+LINES = {SOCIAL_CARE: "01", DUTY_TEAM: "02", OFFICER: "03"}
+
+
+def _numbers(council: str, *who: str, hours: Mapping[str, str] = USUAL_HOURS) -> tuple[Number, ...]:
+    return tuple(Number(one, council + LINES[one], hours[one]) for one in who)
+
+
 # Numbers that Ofcom keeps free for drama. Thornbeck has kept none out of hours: what is missing is said.
 NUMBERS: dict[str, tuple[Number, ...]] = {
-    "aldermere": (
-        Number("social-care", "020 7946 0101", "office-hours"),
-        Number("duty-team", "020 7946 0102", "out-of-hours"),
-        Number("designated-officer", "020 7946 0103", "office-hours"),
-    ),
-    "thornbeck": (
-        Number("social-care", "01632 960101", "office-hours"),
-        Number("designated-officer", "01632 960103", "office-hours"),
-    ),
-    "elarch": (
-        Number("social-care", "01632 960201", "office-hours"),
-        Number("duty-team", "01632 960202", "out-of-hours"),
-        Number("designated-officer", "01632 960203", "office-hours"),
-    ),
-    "strathlarrie": (
-        Number("social-care", "01632 960301", "office-hours"),
-        Number("duty-team", "01632 960302", "out-of-hours"),
-        Number("designated-officer", "01632 960303", "always"),
-    ),
+    "aldermere": _numbers("020 7946 01", *LINES),
+    "thornbeck": _numbers("01632 9601", SOCIAL_CARE, OFFICER),
+    "elarch": _numbers("01632 9602", *LINES),
+    "strathlarrie": _numbers("01632 9603", *LINES, hours=USUAL_HOURS | {OFFICER: ALWAYS}),
 }
 
 
