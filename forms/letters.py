@@ -13,21 +13,9 @@ from wtforms.validators import InputRequired, Length
 
 from forms.fields import NOT_ONE_OF_THESE, TOO_LONG, line, words
 from forms.local_time import LocalMoment
-from interview.letters import (
-    HOW,
-    SAID,
-    WHERE,
-    Item,
-    Matter,
-    Said,
-    Where,
-    answer_tells,
-    came_of,
-    first_place,
-    fits_on_a_page,
-    places,
-    tells_a_stranger,
-)
+from interview.letter_words import HOW, SAID, WHERE, Said, Where
+from interview.letters import Item, Matter, came_of, first_place, fits_on_a_page, places
+from interview.strangers import answer_tells, tells_a_stranger
 
 # What fits beside others on one page.
 LONGEST_HERE = 600

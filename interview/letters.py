@@ -1,56 +1,25 @@
-"""The letter to a child: what they asked for and what came of it. Wording that was given is never changed."""
+"""A letter to a child: what they asked for, what came of it, and what of it may stand on paper."""
 
 import json
-import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any
 
 from interview.access import Part
-from interview.naming import tells_who_or_where
+from interview.letter_words import WORDINGS, Came, How, Where, Why, Wording
 from interview.questions import QUESTIONS
 from interview.reasons import REASONS, ForHome
-from interview.requests import Asking, Owner, State
-from interview.words import C_, N_
-
-
-class Where(StrEnum):
-    """Where a request stands in a letter."""
-
-    PAPER = "paper"
-    TOLD = "told"
-    OUT = "out"
-
-
-WHERE: dict[Where, str] = {
-    Where.PAPER: N_("On paper, and when it is shown or told"),
-    Where.TOLD: N_("Only when it is shown or told, never on paper"),
-    Where.OUT: N_("Not in this letter"),
-}
-
-
-class Why(StrEnum):
-    """Why something does not go on paper, or not into a letter at all."""
-
-    NOT_FOR_HOME = "not-for-home"
-    DANGER = "danger"
-    NAMES = "names"
-    NO_NEWS = "no-news"
-
-
-WHY: dict[Why, str] = {
-    Why.NOT_FOR_HOME: N_("The child did not say this for the home. Paper lies where staff find it."),
-    Why.DANGER: N_("It came from something that could put the child in danger, or hurt somebody."),
-    Why.NAMES: N_("Its words name somebody or somewhere, or say what the talk was about."),
-    Why.NO_NEWS: N_("The child has been told, and nothing is new."),
-}
+from interview.requests import Asking, Owner, State, Step
+from interview.strangers import tells_a_stranger
 
 
 @dataclass(frozen=True)
 class Matter:
-    """One request as the writer of a letter meets it: the child's words, and the newest answer."""
+    """One request as the writer of a letter meets it: the child's words, and the newest answer.
+
+    `disputed`: the child has said of an answer that it is not true, and that was not for the home.
+    """
 
     key: str
     words: str
@@ -66,6 +35,7 @@ class Matter:
     answered_at: datetime | None = None
     told_at: datetime | None = None
     in_english: str = ""
+    disputed: bool = False
 
     @property
     def is_news(self) -> bool:
@@ -98,32 +68,8 @@ def matter_of(asking: Asking) -> Matter:
         answered_at=answer.at if answer else None,
         told_at=asking.told_child_at,
         in_english=asking.translation.words if asking.translation else "",
+        disputed=any(step.kind is Step.NOT_TRUE and not step.for_home for step in asking.steps),
     )
-
-
-# Said on paper, these tell a stranger what it is about. In the languages that a letter is written in first.
-TELLS = re.compile(
-    r"\b(missing|run(?:ning)? away|ran away|allegation\w*|accus\w+|safeguard\w*|exploit\w*"
-    r"|abus\w+|police|interview\w*|designated officer|lado|children's home|care home|foster\w*"
-    r"|ar goll|rhedeg i ffwrdd|honiad\w*|cyhudd\w*|diogelu|heddlu|cyfweliad\w*|cartref plant|maeth\w*)\b"
-    r"|مفقود|هروب|هرب|الشرطة|ادعاء|اتهام|مقابلة|دار رعاية"
-)
-# Parts of the names of places that are words of every day.
-OF_PLACES = (
-    "house home homes lodge court unit cottage farm hall place view reception foster of the ms mr mrs ty"
-)
-IN_NAMES_OF_PLACES = frozenset(OF_PLACES.split(" "))
-
-
-def tells_a_stranger(words: str, names: frozenset[str]) -> bool:
-    """Whether somebody who finds these words on paper learns who, where or what it is about."""
-    return bool(TELLS.search(words.casefold())) or tells_who_or_where(words, names - IN_NAMES_OF_PLACES)
-
-
-def answer_tells(words: str, names: frozenset[str]) -> bool:
-    """The same of an adult's words, who writes names with a capital: May is somebody, and may is a word."""
-    written = " ".join(word for word in words.split() if not word.islower())
-    return bool(TELLS.search(words.casefold())) or tells_who_or_where(written, names - IN_NAMES_OF_PLACES)
 
 
 def off_paper(matter: Matter, names: frozenset[str]) -> tuple[Why, ...]:
@@ -134,6 +80,7 @@ def off_paper(matter: Matter, names: frozenset[str]) -> tuple[Why, ...]:
     close = question is not None and question.part in {Part.WHEREABOUTS, Part.ALLEGATION}
     found = {
         Why.NOT_FOR_HOME: not matter.for_home,
+        Why.DISPUTED: matter.for_home and matter.disputed,
         Why.DANGER: dangerous or close,
         Why.NAMES: tells_a_stranger(matter.words, names),
     }
@@ -157,16 +104,6 @@ def places(matter: Matter, names: frozenset[str]) -> tuple[Where, ...]:
     return (Where.TOLD, Where.OUT) if off_paper(matter, names) else tuple(Where)
 
 
-class Came(StrEnum):
-    """What came of a request, as a child is told."""
-
-    DONE = "done"
-    WILL_DO = "will-do"
-    DAY_OVER = "day-over"
-    NOT_POSSIBLE = "not-possible"
-    NOBODY_YET = "nobody-yet"
-
-
 def came_of(matter: Matter, today: date) -> Came:
     """What came of it by today; a promise whose day is over is not told as a promise."""
     if matter.state is State.DONE:
@@ -176,85 +113,6 @@ def came_of(matter: Matter, today: date) -> Came:
     if matter.state is State.WILL_DO:
         return Came.DAY_OVER if matter.on_day and matter.on_day < today else Came.WILL_DO
     return Came.NOBODY_YET
-
-
-@dataclass(frozen=True)
-class Wording:
-    """The sentences of a letter. `came` is what came of a request, `by_day` the same where a day is known."""
-
-    version: str
-    hello: str
-    hello_name: str
-    begins: str
-    asked: str
-    came: dict[Came, str]
-    by_day: dict[Came, str]
-    not_so: str
-    say_so: tuple[str, ...]
-    ring: str
-    advocate: str
-
-
-CAME = {
-    Came.DONE: C_("This is done."),
-    Came.WILL_DO: C_("The answer is yes. It is still to be done."),
-    Came.DAY_OVER: C_("The answer was yes. Nobody has said yet that it is done."),
-    Came.NOT_POSSIBLE: C_("The answer is no. This is why."),
-    Came.NOBODY_YET: C_("There is no answer yet. That is not because of you."),
-}
-BY_DAY = {
-    Came.DONE: C_("This was done on %(day)s."),
-    Came.WILL_DO: C_("The answer is yes. The plan is to do it by %(day)s."),
-    Came.DAY_OVER: C_("The answer was yes, by %(day)s. Nobody has said yet that it is done."),
-}
-NOT_SO = C_("Is something here not true? Did something help?")
-SAY_SO = (
-    C_("Say so to the person who gave you this."),
-    C_("You can also tell another adult you trust."),
-    C_("You may ask again. It is fine to ask."),
-)
-RING = C_("You can also call")
-ADVOCATE = C_("Someone who can speak up for you")
-
-# New words get a new version beside these: a letter as it was given can always be read again.
-WORDINGS: dict[str, Wording] = {
-    one.version: one
-    for one in (
-        Wording(
-            "2026-11-younger",
-            C_("Hello"),
-            C_("Hello %(name)s"),
-            C_("You told us what you would like. Here you can read what happened."),
-            C_("You said"),
-            CAME,
-            BY_DAY,
-            NOT_SO,
-            SAY_SO,
-            RING,
-            ADVOCATE,
-        ),
-        Wording(
-            "2026-11-older",
-            C_("Hello"),
-            C_("Hello %(name)s"),
-            C_("You asked for some things. This is what came of each one."),
-            C_("You said"),
-            CAME,
-            BY_DAY,
-            NOT_SO,
-            SAY_SO,
-            RING,
-            ADVOCATE,
-        ),
-    )
-}
-YOUNGER, OLDER = "2026-11-younger", "2026-11-older"
-OLDER_FROM = 12
-
-
-def wording_for(age: int | None) -> Wording:
-    """The words for a child of this age; the simple ones where the age is not known."""
-    return WORDINGS[OLDER if age is not None and age >= OLDER_FROM else YOUNGER]
 
 
 @dataclass(frozen=True)
@@ -326,38 +184,6 @@ def _lines_of(words: str) -> int:
 def fits_on_a_page(items: Iterable[Item]) -> bool:
     """Whether what stands on paper is one page."""
     return lines_on_paper(items) <= LINES_ON_PAPER
-
-
-class How(StrEnum):
-    """How a child got a letter."""
-
-    PAPER = "paper"
-    SHOWN = "shown"
-    TOLD = "told"
-    PHONE = "phone"
-
-
-HOW: dict[How, str] = {
-    How.PAPER: N_("Given on paper"),
-    How.SHOWN: N_("Shown on the tablet"),
-    How.TOLD: N_("Told face to face"),
-    How.PHONE: N_("Told on the phone"),
-}
-
-
-class Said(StrEnum):
-    """What a child says to an answer."""
-
-    NOTHING = "nothing"
-    HELPED = "helped"
-    NOT_TRUE = "not-true"
-
-
-SAID: dict[Said, str] = {
-    Said.NOTHING: N_("Nothing about this"),
-    Said.HELPED: N_("It helped"),
-    Said.NOT_TRUE: N_("That is not true"),
-}
 
 
 def told_in(items: Iterable[Item], how: How, rest_told: bool) -> tuple[Item, ...]:

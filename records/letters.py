@@ -8,7 +8,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
-from interview.letters import Body, How, Item, Matter, Said, matter_of, read_again, written_down
+from interview.letter_words import How, Said
+from interview.letters import Body, Item, Matter, matter_of, read_again, written_down
 from interview.naming import parts_of
 from interview.requests import Owner, State, Step, Stepped
 from records.base import SealedKey, place, remember_key

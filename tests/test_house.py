@@ -12,7 +12,8 @@ from flask import Flask
 import views.door
 from forms.interview import FIELD_BUILDERS
 from interview.access import REMITS, Act, Reach, Role
-from interview.letters import Body, wording_for
+from interview.letter_words import wording_for
+from interview.letters import Body
 from interview.questions import Kind
 from records.base import Base
 from records.letters import add_letter

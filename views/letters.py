@@ -15,19 +15,8 @@ from interview.access import Act, may
 from interview.ages import age_on
 from interview.helplines import HELPLINES, helplines_in
 from interview.languages import first_in
-from interview.letters import (
-    HOW,
-    SAID,
-    WHERE,
-    WHY,
-    Body,
-    How,
-    Item,
-    first_name,
-    told_in,
-    whys,
-    wording_for,
-)
+from interview.letter_words import HOW, SAID, WHERE, WHY, How, wording_for
+from interview.letters import Body, Item, first_name, told_in, whys
 from interview.requests import OWNERS
 from records.allocation import people_named
 from records.database import db
