@@ -14,7 +14,7 @@ from wtforms.validators import InputRequired, Length
 from forms.fields import NOT_ONE_OF_THESE, TOO_LONG, line, words
 from forms.local_time import LocalMoment
 from interview.letter_words import HOW, SAID, WHERE, Said, Where
-from interview.letters import Item, Matter, came_of, first_place, fits_on_a_page, places
+from interview.letters import Item, Matter, came_of, first_places, fits_on_a_page, places
 from interview.strangers import answer_tells, tells_a_stranger
 
 # What fits beside others on one page.
@@ -148,17 +148,15 @@ def letter_form(
 ) -> type[LetterForm]:
     """The form for a letter about these requests in this language."""
     fields: dict[str, Any] = {"matters": tuple(matters), "names": names, "language": language}
+    first = first_places(matters, names)
     for matter in matters:
-        fields |= _fields_of(matter, names, language, language_words)
+        fields |= _fields_of(matter, language, language_words)
+        fields[f"where_{matter.key}"] = _place(matter, names, first[matter.key])
     return type("OneLetterForm", (LetterForm,), fields)
 
 
-def _fields_of(matter: Matter, names: frozenset[str], language: str, language_words: str) -> dict[str, Any]:
-    offered = [(place, WHERE[place]) for place in places(matter, names)]
+def _fields_of(matter: Matter, language: str, language_words: str) -> dict[str, Any]:
     fields: dict[str, Any] = {
-        f"where_{matter.key}": _one(
-            _l("Where does this stand?"), offered, default=first_place(matter, names)
-        ),
         f"words_{matter.key}": words(
             _l("What came of it, in %(language)s, in words for the child", language=language_words),
             _not_long(),
@@ -172,6 +170,11 @@ def _fields_of(matter: Matter, names: frozenset[str], language: str, language_wo
             default=matter.in_english if language == ENGLISH else "",
         )
     return fields
+
+
+def _place(matter: Matter, names: frozenset[str], first: Where) -> RadioField:
+    offered = [(place, WHERE[place]) for place in places(matter, names)]
+    return _one(_l("Where does this stand?"), offered, default=first)
 
 
 def _not_long() -> Length:

@@ -8,7 +8,7 @@ from typing import Any
 
 from interview.access import Part
 from interview.letter_words import WORDINGS, Came, How, Where, Why, Wording
-from interview.questions import QUESTIONS
+from interview.questions import QUESTIONS, Section
 from interview.reasons import REASONS, ForHome
 from interview.requests import Asking, Owner, State, Step
 from interview.strangers import tells_a_stranger
@@ -89,12 +89,19 @@ def off_paper(matter: Matter, names: frozenset[str]) -> tuple[Why, ...]:
 
 def whys(matter: Matter, names: frozenset[str]) -> tuple[Why, ...]:
     """All that speaks against a place in the letter."""
-    return off_paper(matter, names) + (() if matter.is_news else (Why.NO_NEWS,))
+    stays_out = {Why.NO_NEWS: not matter.is_news, Why.OVER: is_over(matter)}
+    return off_paper(matter, names) + tuple(why for why, holds in stays_out.items() if holds)
+
+
+def is_over(matter: Matter) -> bool:
+    """Whether it was needed on that day, which is over, and nobody has answered."""
+    question = QUESTIONS.get(matter.question)
+    return matter.state is State.OPEN and question is not None and question.section is Section.NOW
 
 
 def first_place(matter: Matter, names: frozenset[str]) -> Where:
     """Where a request stands before the writer has looked at it: what could harm is told, not written."""
-    if not matter.is_news:
+    if not matter.is_news or is_over(matter):
         return Where.OUT
     return Where.TOLD if off_paper(matter, names) else Where.PAPER
 
@@ -165,6 +172,24 @@ class Body:
         """What of it somebody reads who reaches these requests: the rest is as if it were not there."""
         known = frozenset(reached)
         return replace(self, items=tuple(one for one in self.items if one.request in known))
+
+
+def answered_first(matters: Iterable[Matter]) -> list[Matter]:
+    """In the order of a letter: what is answered, then what nobody has answered; the newest first."""
+    return sorted(matters, key=lambda one: (one.state is State.OPEN, -one.asked_at.timestamp()))
+
+
+def first_places(matters: Iterable[Matter], names: frozenset[str]) -> dict[str, Where]:
+    """Where each request stands before the writer has looked: on paper what fits, the answered ones first."""
+    found, left = {}, LINES_ON_PAPER
+    for one in answered_first(matters):
+        where = first_place(one, names)
+        takes = LINES_AROUND + _lines_of(one.words) + _lines_of(one.answer)
+        if where is Where.PAPER and takes > left:
+            where = Where.TOLD
+        left -= takes if where is Where.PAPER else 0
+        found[one.key] = where
+    return found
 
 
 # So much fits on one page, in the tallest of our scripts: measured, see tests/test_letters.py.

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from interview.letter_words import How, Said
-from interview.letters import Body, Item, Matter, matter_of, read_again, written_down
+from interview.letters import Body, Item, Matter, answered_first, matter_of, read_again, written_down
 from interview.naming import parts_of
 from interview.requests import Owner, State, Step, Stepped
 from records.base import SealedKey, place, remember_key
@@ -31,10 +31,10 @@ class Matters:
 
 
 def matters_of(reader: Reader, child_id: str) -> Matters:
-    """The requests of a child within this reader's reach, the first one first. One search."""
+    """The requests of a child within this reader's reach, in the order of a letter. One search."""
     found = requests_of_child(reader, child_id)
     adults = {name for asking in found for step in asking.steps for name in (step.by, step.for_whom)}
-    return Matters(tuple(map(matter_of, reversed(found))), frozenset(adults - {""}))
+    return Matters(tuple(answered_first(map(matter_of, found))), frozenset(adults - {""}))
 
 
 def names_around(child: Child, adults: Iterable[str]) -> frozenset[str]:

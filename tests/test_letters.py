@@ -291,9 +291,13 @@ def test_more_than_a_page_is_said_at_once(office: Office) -> None:
     refused = office.write(long)
     assert "This is more than one page." in refused.text
     with keeping(office.app):
-        for _ in range(LINES_ON_PAPER // LINES_AROUND):
+        more = [
             office.asked("A bike", Step.DONE, "Yes.", for_home=True)
-    assert "This is more than one page." in office.write().text
+            for _ in range(LINES_ON_PAPER // LINES_AROUND)
+        ]
+    # What does not fit is to be told, until the writer wants it otherwise.
+    assert office.write().status_code == 302
+    assert "This is more than one page." in office.write({f"where_{one}": "paper" for one in more}).text
 
 
 # Given, told, and what the child says -----------------------------------------------------------------

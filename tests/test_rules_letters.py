@@ -19,13 +19,16 @@ from interview.letter_words import (
     wording_for,
 )
 from interview.letters import (
+    LINES_AROUND,
     LINES_ON_PAPER,
     Body,
     Item,
     Matter,
+    answered_first,
     came_of,
     first_name,
     first_place,
+    first_places,
     fits_on_a_page,
     lines_on_paper,
     matter_of,
@@ -189,11 +192,34 @@ def test_an_adult_who_is_named_is_found_in_an_answer() -> None:
     assert answer_tells("Robin can have it.", NAMES)
 
 
+def test_what_was_needed_on_that_day_is_over_unless_somebody_has_answered() -> None:
+    needed = matter(question="need_now", state=State.OPEN, answer="", answered_at=None)
+    assert first_place(needed, NAMES) is Where.OUT
+    assert whys(needed, NAMES) == (Why.OVER,)
+    assert first_place(matter(question="need_now"), NAMES) is Where.PAPER
+
+
+def test_what_is_answered_comes_first_and_the_newest_of_it() -> None:
+    times = {"old": 9, "new": 2}
+    asked = [matter(key=key, asked_at=NOW - timedelta(days=days)) for key, days in times.items()]
+    waiting = matter(key="waits", state=State.OPEN, asked_at=NOW)
+    assert [one.key for one in answered_first([waiting, *asked])] == ["new", "old", "waits"]
+
+
 def test_what_is_no_news_stays_out_until_the_writer_wants_it() -> None:
     told = matter(told_at=NOW)
     assert first_place(told, NAMES) is Where.OUT
     assert Where.PAPER in places(told, NAMES)
     assert whys(told, NAMES) == (Why.NO_NEWS,)
+
+
+def test_what_does_not_fit_on_paper_is_told_and_what_is_answered_comes_first() -> None:
+    waiting = [matter(key=f"{n}", state=State.OPEN, answer="", answered_at=None) for n in range(9)]
+    first = first_places([*waiting, matter(key="answered")], NAMES)
+    assert first["answered"] is Where.PAPER
+    assert set(first.values()) == {Where.PAPER, Where.TOLD}
+    on_paper = sum(where is Where.PAPER for where in first.values())
+    assert on_paper * (LINES_AROUND + 1) <= LINES_ON_PAPER
 
 
 def test_everything_has_its_words() -> None:
