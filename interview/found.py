@@ -4,9 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from interview.small_numbers import FEWEST
 from interview.words import C_, N_
-
-FEWEST = 5
 
 
 @dataclass(frozen=True)

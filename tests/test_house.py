@@ -82,6 +82,8 @@ REMIT_OF: dict[str, set[Role]] = {
     "summaries.child": {HOLDER, REVIEWER, OFFICE},
     "summaries.home": {MANAGER, OFFICE},
     "reviews": {REVIEWER},
+    "reports": {MANAGER, OFFICE},
+    "reports.talks-csv": {OFFICE},
 }
 # Who reaches what is about Robin; about Sasha, Omar holds the talk, Mark manages and Iris reviews.
 REACHED: dict[str, dict[str, set[str]]] = {

@@ -15,16 +15,18 @@ from flask.cli import AppGroup, with_appcontext
 from sqlalchemy.exc import IntegrityError
 
 from interview.access import Role
+from interview.reports import REPORTS
 from records.backup import BackupError, back_up, counts, faults_found, put_back
 from records.base import HOUSE, SealedKey, make_data_key
 from records.database import db, writing
-from records.people import PeopleError, add_person, appoint, hash_of, tidy
+from records.people import PeopleError, Reader, add_person, appoint, hash_of, tidy
 from records.samples import load as load_samples
 from records.samples.bulk import ACCOUNTS, BulkError
 from records.samples.bulk import bulk as bulk_samples
 from records.samples.people import DEMO
-from records.tables import Person
+from records.tables import Authority, Home, Person
 from views.moments import now, today
+from views.reports import exported
 from views.words import ROOT
 
 database = AppGroup("db", help="The database of this installation.")
@@ -42,7 +44,7 @@ PLACE_OF: dict[Role, tuple[str, str]] = {
 
 def init_app(app: Flask) -> None:
     """Add the commands."""
-    for each in (database, people, samples, backup, restore, verify):
+    for each in (database, people, samples, backup, restore, verify, export):
         app.cli.add_command(each)
 
 
@@ -97,6 +99,27 @@ def verify() -> None:
     if faults:
         raise click.ClickException(" ".join(faults))
     click.echo("The database is whole.")
+
+
+@click.command("export")
+@click.argument("report", type=click.Choice(list(REPORTS)))
+@click.option("--out", "file", type=click.Path(path_type=Path), required=True, help="The file to write.")
+@click.option("--home", default="", help="Id of one home; all homes, if it is left out.")
+@with_appcontext
+def export(report: str, file: Path, home: str) -> None:
+    """A report as CSV: counts of homes and councils, and nothing of one child."""
+    if home and db.session.get(Home, home) is None:
+        raise click.ClickException("There is no home with this id. Check it.")
+    councils = frozenset(db.session.scalars(sa.select(Authority.id)))
+    everyone = Reader("", Role.COORDINATOR, authorities=councils)
+    # The words of a table are looked up as for a page.
+    with current_app.test_request_context("/"):
+        found = exported(REPORTS[report], everyone, home)
+    try:
+        file.write_bytes(found)
+    except OSError as error:
+        raise click.ClickException(f"{file} cannot be written: {error.strerror}. Choose another.") from error
+    click.echo(f"{report} is in {file}.")
 
 
 @people.command("add")

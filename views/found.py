@@ -4,7 +4,8 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from interview.access import Act
-from interview.found import ASKED, FEWEST, fault_of_found
+from interview.found import ASKED, fault_of_found
+from interview.small_numbers import FEWEST
 from records.database import db
 from records.found import count, quarters
 from records.tables import Interview
