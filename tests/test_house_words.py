@@ -22,7 +22,7 @@ Marked = tuple[Flask, People, dict[str, str]]
 NAMES = ("ines", "maya", "ivan", "cora")
 MARKED = re.compile(r"⟦[^⟦⟧⟪⟫]*⟧|⟪[^⟦⟧⟪⟫]*⟫")
 # What is sent, and not shown.
-KEYS = frozenset({"value", "name", "id", "for", "class"})
+KEYS = frozenset({"value", "name", "id", "for", "class", "fill", "preserveaspectratio"})
 # Languages go by their own names.
 SAME = frozenset({"English", *LANGUAGES.values()})
 
