@@ -37,6 +37,7 @@ class Act(StrEnum):
     CHECK_LANGUAGES = "check-languages"
     READ_HOW_IT_WAS = "read-how-it-was"
     ANSWER_REQUESTS = "answer-requests"
+    GUIDE_REQUESTS = "guide-requests"
     TELL_THE_CHILD = "tell-the-child"
     READ_REPORTS = "read-reports"
     SHARE = "share"
@@ -83,7 +84,7 @@ REMITS: dict[Role, Remit] = {
     Role.INTERVIEWER: Remit(
         N_("Interviewer"),
         Reach.OWN_INTERVIEWS,
-        frozenset({Act.HOLD_INTERVIEW, Act.READ_CHILD_SUMMARY, Act.TELL_THE_CHILD}),
+        frozenset({Act.HOLD_INTERVIEW, Act.READ_CHILD_SUMMARY, Act.GUIDE_REQUESTS, Act.TELL_THE_CHILD}),
         frozenset(Part),
         reads_as=None,
     ),
@@ -102,6 +103,7 @@ REMITS: dict[Role, Remit] = {
                 Act.READ_CHILD_SUMMARY,
                 Act.PREPARE_REVIEWS,
                 Act.ANSWER_REQUESTS,
+                Act.GUIDE_REQUESTS,
                 Act.TELL_THE_CHILD,
                 Act.SHARE,
             }
@@ -123,6 +125,7 @@ REMITS: dict[Role, Remit] = {
                 Act.CHECK_LANGUAGES,
                 Act.READ_HOW_IT_WAS,
                 Act.ANSWER_REQUESTS,
+                Act.GUIDE_REQUESTS,
                 Act.TELL_THE_CHILD,
                 Act.READ_REPORTS,
                 Act.SHARE,

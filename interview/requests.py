@@ -146,14 +146,27 @@ WorkingDays = Callable[[date, int], date]
 
 def moved(asking: Asking, step: Stepped, today: date, after: WorkingDays) -> Asking:
     """A request after a step: where it stands, who is asked, and by when. `after` counts working days."""
+    told = step.at if step.kind is Step.TOLD else asking.told_child_at
+    then = replace(asking, told_child_at=told, steps=(*asking.steps, step))
+    if not moves(asking, step):
+        return then
     return replace(
-        asking,
+        then,
         state=LEAVES.get(step.kind, asking.state),
         asked_of=_asked_next(asking, step),
         due_on=_due_next(asking, step, today, after),
-        told_child_at=step.at if step.kind is Step.TOLD else asking.told_child_at,
-        steps=(*asking.steps, step),
     )
+
+
+def moves(asking: Asking, step: Stepped) -> bool:
+    """Whether a step changes where a request stands.
+
+    What somebody adds who is not asked any more stands beside it. And while somebody has still something to
+    do, that it is not done is no news.
+    """
+    if step.kind in ANSWERS:
+        return step.asked_of is asking.asked_of
+    return step.kind in GUIDES or (step.kind is Step.NOT_TRUE and not asking.waits)
 
 
 def _asked_next(asking: Asking, step: Stepped) -> Owner:
@@ -261,9 +274,10 @@ def as_home_sees(asking: Asking) -> Asking | None:
     seen = replace(asking, steps=mine, told_child_at=None)
     if asked:
         return seen
-    # It went on to somebody else: here it stands as the home left it.
+    # Others have it now: here it stands as the home left it.
     last = seen.newest
-    return replace(seen, state=LEAVES[last.kind] if last else State.OPEN, due_on=None)
+    to = last.passed_to if last and last.passed_to else Owner.HOME
+    return replace(seen, state=LEAVES[last.kind] if last else State.OPEN, asked_of=to, due_on=None)
 
 
 def _home_reads(step: Stepped) -> bool:

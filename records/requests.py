@@ -1,7 +1,7 @@
 """What children asked for: made when a talk is finished, moved by steps, found by those who may read it."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from functools import lru_cache, partial
 from typing import Any
@@ -22,6 +22,7 @@ from interview.requests import (
     Stepped,
     as_home_sees,
     moved,
+    moves,
 )
 from interview.working_days import working_days_after
 from records.answers import audience_bits
@@ -106,7 +107,7 @@ def take_step(request: Request, step: Stepped, by: str, now: datetime, letter_id
     request.asked_home = _home_is_asked(request, then)
     request.state, request.asked_of, request.due_on = then.state, then.asked_of, then.due_on
     request.told_child_at = then.told_child_at
-    if step.kind in ANSWERS:
+    if step.kind in ANSWERS and moves(asking, step):
         request.answered_at, request.answered_by, request.answer = now, by, step.words
     db.session.flush()
 
@@ -146,11 +147,15 @@ def _home_is_asked(request: Request, then: Asking) -> bool:
 
 
 class Which(StrEnum):
-    """The lists of requests: what waits for me, what waits for others, and what has been answered."""
+    """The lists of requests: what waits for me, what waits for others, what has been answered.
+
+    `NOW` is what waits for me, and what is late with anybody.
+    """
 
     MINE = "mine"
     OTHERS = "others"
     ANSWERED = "answered"
+    NOW = "now"
 
 
 def owners_of(role: Role) -> list[Owner]:
@@ -158,9 +163,11 @@ def owners_of(role: Role) -> list[Owner]:
     return [owner for owner, asked in OWNERS.items() if asked.answers is role]
 
 
-def requests(reader: Reader, which: Which, page: int = 0, size: int = PAGE) -> list[Asking]:
+def requests(
+    reader: Reader, which: Which, page: int = 0, size: int = PAGE, today: date | None = None
+) -> list[Asking]:
     """One list of requests within reach: one search; one more than `size` when there are more."""
-    values = {"size": size + 1, "first": page * size}
+    values = {"size": size + 1, "first": page * size, "today": today or date.max}
     return _found(reader, db.session.execute(_search_for_list(reader, which), values))
 
 
@@ -202,7 +209,12 @@ def _answered(role: Role) -> Part:
     return [OVER], (Request.answered_at.desc(), Request.id)
 
 
-LISTS = {Which.MINE: _mine, Which.OTHERS: _of_others, Which.ANSWERED: _answered}
+def _now(role: Role) -> Part:
+    late = Request.due_on < sa.bindparam("today", type_=sa.Date)
+    return [STILL, sa.or_(Request.asked_of.in_(owners_of(role)), late)], BY_DUE_DAY
+
+
+LISTS = {Which.MINE: _mine, Which.OTHERS: _of_others, Which.ANSWERED: _answered, Which.NOW: _now}
 
 
 def requests_of_child(reader: Reader, child_id: str) -> tuple[Asking, ...]:

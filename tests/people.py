@@ -15,7 +15,7 @@ from interview.answers import SaidBy, Skip
 from interview.independence import TieKind
 from interview.questions import NEWEST_SET
 from records.allocation import Candidate, allocate
-from records.answers import Incoming, keep
+from records.answers import Incoming, audience_bits, keep
 from records.children import add_child
 from records.database import db, writing
 from records.episodes import log_offer, record_return
@@ -33,6 +33,7 @@ from records.tables import (
     Person,
     Placement,
     Post,
+    Request,
     Review,
     Tie,
 )
@@ -247,6 +248,24 @@ def a_concern(talk: Interview, raised_by: Someone, **facts: Any) -> Concern:
     db.session.add(concern)
     db.session.flush()
     return concern
+
+
+def a_request(talk: Interview, **facts: Any) -> Request:
+    """What a child asked for in a talk, for all to read: a lock, asked of the home."""
+    about = {key: getattr(talk, key) for key in ("child_id", "home_id", "authority_id")}
+    defaults = {
+        "question": "would_help",
+        "words": "A lock on my own door",
+        "asked_of": "home",
+        "asked_home": True,
+        "asked_at": now(),
+        "due_on": now().date() + timedelta(days=14),
+        **audience_bits(EVERYONE),
+    }
+    request = Request(interview_id=talk.id, **about, **(defaults | facts))
+    db.session.add(request)
+    db.session.flush()
+    return request
 
 
 TALK: tuple[tuple[str, Any], ...] = (

@@ -17,7 +17,9 @@ from records.database import db
 from records.interviews import finish
 from records.requests import Which, requests, requests_of_child, requests_of_home, take_step
 from records.tables import Interview, Request
-from tests.people import People, Someone, a_finished_talk, answer, keeping
+from tests.conftest import Visit
+from tests.people import People, Someone, a_finished_talk, a_request, answer, keeping
+from tests.visitor import Visitor, filled_in, page_of
 
 # A Wednesday.
 NOW = datetime(2026, 11, 18, 10, tzinfo=UTC)
@@ -141,3 +143,155 @@ def test_what_only_the_home_may_read_is_asked_of_the_home(app: Flask, people: Pe
         a_finished_talk(people, {"would_help": LOCK}, audience=frozenset({Audience.HOME}))
     assert [one.words for one in of(app, people, "maya").values()] == [LOCK]
     assert of(app, people, "cora") == of(app, people, "ivan") == {}
+
+
+# On the pages --------------------------------------------------------------------------------------
+
+
+def page_for(app: Flask, people: People, question: str = "would_help") -> str:
+    """The address of one of Robin's requests."""
+    return f"/requests/{of(app, people, 'ines')[question].key}"
+
+
+def test_maya_answers_and_everyone_sees_it(app: Flask, people: People, visit: Visit, talk: str) -> None:
+    where = page_for(app, people)
+    maya = visit(people.maya)
+    assert LOCK in maya.get("/requests").text
+    assert "Robin Achebe" in maya.get("/requests").text
+    said = maya.submit(where, kind="will-do", words="The lock is ordered.", on_day="2026-11-27", answer="1")
+    assert said.status_code == 302
+    assert "Promised by 27 November 2026" in page_of(maya.get(where)).text
+    for who in (people.ivan, people.cora):
+        page = page_of(visit(who).get(where)).text
+        assert "The lock is ordered." in page
+        assert "Will be done by 27 November 2026" in page
+        assert "Maya Lindqvist" in page
+
+
+WRONG: dict[str, tuple[dict[str, str], str]] = {
+    "nothing chosen": ({"words": "Well."}, "Choose what you answer."),
+    "done tomorrow": ({"kind": "done", "words": "On.", "on_day": "2026-11-19"}, "This day is in the future."),
+    "will do last week": ({"kind": "will-do", "words": "Soon.", "on_day": "2026-11-11"}, "This day is over."),
+    "no day at all": ({"kind": "will-do", "words": "Soon.", "on_day": "soon"}, "Enter a day"),
+    "not possible, without a word": ({"kind": "not-possible", "words": " "}, "Write why it is not possible"),
+    "passed on to nobody": ({"kind": "passed-on", "words": "Theirs."}, "Choose who is asked now."),
+}
+
+
+@pytest.mark.parametrize("what", WRONG)
+def test_what_cannot_be_gets_a_sentence_and_nothing_is_lost(
+    app: Flask, people: People, visit: Visit, talk: str, what: str
+) -> None:
+    typed, sentence = WRONG[what]
+    answer = visit(people.maya).submit(page_for(app, people), **(typed | {"answer": "1"}))
+    page = page_of(answer)
+    assert sentence in page.text
+    assert typed["words"].strip() in page.find("textarea")[0].text
+    assert of(app, people, "cora")["would_help"].steps == ()
+
+
+def test_cora_answers_for_others_and_says_who_said_it(
+    app: Flask, people: People, visit: Visit, talk: str
+) -> None:
+    cora, where = visit(people.cora), page_for(app, people, "want_to_see")
+    typed = {"kind": "will-do", "words": "A visit on Saturday.", "on_day": "2026-11-21", "answer": "1"}
+    assert "Write who says so." in cora.submit(where, **typed).text
+    cora.submit(where, **typed, for_whom="Ms Adeyemi, social worker")
+    assert "who has it from Ms Adeyemi, social worker" in page_of(cora.get(where)).text
+
+
+def filled(visitor: Visitor, where: str, **typed: str) -> dict[str, Any]:
+    """What the form of a page sends with this typed into it."""
+    [form] = [one for one in page_of(visitor.get(where)).find("form", method="post") if one.find("textarea")]
+    return filled_in(form) | typed
+
+
+def test_two_who_answer_at_once(app: Flask, people: People, visit: Visit, talk: str) -> None:
+    where = page_for(app, people)
+    first, second = visit(people.maya), visit(people.maya)
+    typed = {"kind": "not-possible", "words": "The landlord said no.", "answer": "1"}
+    before = filled(second, where, **typed)
+    first.submit(where, kind="done", words="The lock is on.", on_day="2026-11-18", answer="1")
+    late = second.post(where, before)
+    assert "This changed while you were writing." in late.text
+    assert "The lock is on." in late.text
+    assert "The landlord said no." in page_of(late).find("textarea")[0].text
+    assert len(of(app, people, "cora")["would_help"].steps) == 1
+
+
+def test_a_button_that_is_pressed_twice_answers_once(
+    app: Flask, people: People, visit: Visit, talk: str
+) -> None:
+    maya, where = visit(people.maya), page_for(app, people)
+    typed = filled(maya, where, kind="done", words="On.", on_day="2026-11-18", answer="1")
+    assert maya.post(where, typed).status_code == maya.post(where, typed).status_code == 302
+    assert len(of(app, people, "cora")["would_help"].steps) == 1
+
+
+def test_what_is_not_for_the_home_is_not_there_for_it(
+    app: Flask, people: People, visit: Visit, talk: str
+) -> None:
+    maya, where = visit(people.maya), page_for(app, people, "want_to_see")
+    assert SISTER not in maya.get("/requests").text
+    assert maya.get(where).status_code == maya.post(where, {"kind": "done"}).status_code == 404
+    refused = visit(people.cora).submit(f"{where}/to", asked_of="home", words="Ask them.", save="1")
+    assert "The home may not read these words" in refused.text
+    passed = {
+        "kind": "passed-on",
+        "passed_to": "home",
+        "words": "Ask them.",
+        "for_whom": "Ms A",
+        "answer": "1",
+    }
+    assert "The home may not read these words" in visit(people.cora).submit(where, **passed).text
+    assert maya.get(where).status_code == 404
+
+
+def test_ines_puts_it_to_the_right_person_and_sets_a_day(
+    app: Flask, people: People, visit: Visit, talk: str
+) -> None:
+    ines, where = visit(people.ines), page_for(app, people)
+    shown = page_of(ines.get(f"/interviews/{talk}")).text
+    assert LOCK in shown
+    assert "Answer due by 2 December 2026" in shown
+    ines.submit(f"{where}/to", asked_of="service", due_on="2026-11-25", words="We buy it.", save="1")
+    found = of(app, people, "ines")["would_help"]
+    assert (found.asked_of, found.due_on) == (Owner.SERVICE, date(2026, 11, 25))
+    assert ines.get(where).status_code == 403
+    assert visit(people.maya).get(where).status_code == 404
+
+
+def test_a_day_is_moved_with_a_reason_and_not_into_the_past(
+    app: Flask, people: People, visit: Visit, talk: str
+) -> None:
+    ivan, where = visit(people.ivan), page_for(app, people)
+    assert "Write why." in ivan.submit(f"{where}/to", due_on="2026-11-20", words="", save="1").text
+    over = ivan.submit(f"{where}/to", due_on="2026-11-10", words="Hurry.", save="1")
+    assert "This day is over." in over.text
+    same = ivan.submit(f"{where}/to", words="Hurry.", save="1")
+    assert "Choose somebody else, or set another day." in same.text
+    ivan.submit(f"{where}/to", due_on="2026-11-20", words="Before the review.", save="1")
+    page = page_of(visit(people.maya).get(where)).text
+    assert "2 days left" in page
+    assert "Before the review." in page
+
+
+def test_what_is_late_is_late_in_words_for_whoever_chases(
+    app: Flask, people: People, visit: Visit, talk: str
+) -> None:
+    with time_machine.travel(datetime(2026, 12, 7, 10, tzinfo=UTC), tick=False):
+        for who in (people.maya, people.cora, people.ivan):
+            assert "Late by 5 days" in page_of(visit(who).get("/requests")).text
+            assert "Late by 5 days" in page_of(visit(who).get("/")).text
+
+
+def test_a_list_has_pages(app: Flask, people: People, visit: Visit, talk: str) -> None:
+    with keeping(app):
+        held = db.session.get_one(Interview, talk)
+        for number in range(60):
+            a_request(held, words=f"Wish {number}.")
+    maya = visit(people.maya)
+    assert "list=mine" in maya.get("/requests").text
+    pages = [page_of(maya.get(f"/requests?list=mine&page={page}")).text for page in (0, 1, 2)]
+    assert sum(page.count("Wish ") for page in pages) == 60
+    assert "Nothing waits for your answer." in pages[2]

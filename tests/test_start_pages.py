@@ -17,6 +17,7 @@ from tests.people import (
     People,
     a_child,
     a_finished_talk,
+    a_request,
     an_episode,
     an_interview,
     an_offer,
@@ -153,7 +154,7 @@ def test_ivan_sees_his_children(visit: Visit, people: People, app: Flask) -> Non
     assert "Robin" not in page_of(visit(people.iris).get("/")).text
 
 
-@pytest.mark.parametrize("path", ["/", "/episodes", "/concerns"])
+@pytest.mark.parametrize("path", ["/", "/episodes", "/concerns", "/requests"])
 @pytest.mark.parametrize("name", ["cora", "ines", "maya", "ivan"])
 def test_six_searches_are_enough_however_long_the_list(
     visit: Visit, people: People, app: Flask, searches: Callable[[], int], path: str, name: str
@@ -163,7 +164,8 @@ def test_six_searches_are_enough_however_long_the_list(
             kid = a_child(f"Child {number}", people.larch, people.fenmoor)
             episode = an_episode(people, kid, returned_at=NOW - number * 7 * HOUR)
             an_offer(people, episode)
-            an_interview(people, episode, kid=kid, held_at=NOW if number % 3 == 0 else None)
+            talk = an_interview(people, episode, kid=kid, held_at=NOW if number % 3 == 0 else None)
+            a_request(talk)
     visitor = visit(getattr(people, name))
     # The house's own key is looked up once by each process.
     visitor.get("/")

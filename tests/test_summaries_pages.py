@@ -108,7 +108,7 @@ def test_an_interviewer_reads_of_the_talks_that_were_theirs(app: Flask, people: 
 
 @pytest.mark.parametrize("talks", [0, 1, 12])
 @pytest.mark.parametrize(("name", "path"), [("ivan", child_page), ("maya", home_page), ("cora", home_page)])
-def test_a_summary_takes_six_searches_whatever_its_length(
+def test_a_summary_takes_few_searches_whatever_its_length(
     app: Flask, people: People, visit: Visit, talks: int, name: str, path: Any
 ) -> None:
     for number in range(talks):
@@ -122,7 +122,8 @@ def test_a_summary_takes_six_searches_whatever_its_length(
     someone.get("/")
     with searches(app) as found:
         someone.get(path(people))
-    assert len(found) <= 6
+    # One of them finds what the child asked for before and was not given.
+    assert len(found) <= (7 if path is child_page else 6)
 
 
 @pytest.mark.parametrize("database", ["sqlite"])

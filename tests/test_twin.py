@@ -7,8 +7,10 @@ same, byte for byte. The manager goes everywhere, so that a page added later is 
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import time_machine
@@ -81,9 +83,21 @@ def differences(one: dict[str, Seen], other: dict[str, Seen]) -> list[str]:
     return [step for step in sorted({*one, *other}) if one.get(step) != other.get(step)]
 
 
+SECRET = ("concern_id", "request_id")
+
+
+def of_both(
+    model: Model, folder: Path, **facts: Any
+) -> tuple[dict[str, Seen], dict[str, Seen], dict[str, str]]:
+    """What Maya sees of the plain world and of its twin, with the twin's ids tried in both."""
+    twin, ids = look_round(model, folder / "twin", replace(TWIN, **facts))
+    tried = {name: ids[name] for name in SECRET}
+    plain, _ = look_round(model, folder / "plain", replace(PLAIN, **facts), tried)
+    return plain, twin, ids
+
+
 def test_twins_look_alike_to_the_home(model: Model, tmp_path: Path) -> None:
-    twin, ids = look_round(model, tmp_path / "twin", TWIN)
-    plain, _ = look_round(model, tmp_path / "plain", PLAIN, {"concern_id": ids["concern_id"]})
+    plain, twin, ids = of_both(model, tmp_path)
     assert differences(plain, twin) == []
     # And it was no empty journey.
     summary = plain[f"GET /homes/{ids['home_id']}/summary"]
@@ -92,6 +106,16 @@ def test_twins_look_alike_to_the_home(model: Model, tmp_path: Path) -> None:
     assert summary.status == 200
     assert ACCUSED.strip() not in "".join(page.body.decode() for page in twin.values())
     assert len(twin) > 60
+
+
+@pytest.mark.parametrize("answered", [0, 1, 2, 4])
+def test_twins_look_alike_before_and_after_each_answer_of_the_home(
+    model: Model, tmp_path: Path, answered: int
+) -> None:
+    plain, twin, _ids = of_both(model, tmp_path, answered=answered)
+    assert differences(plain, twin) == []
+    asked = plain["GET /requests"].body.decode()
+    assert ("Said the home" in asked) is (answered > 0)
 
 
 def found_by_search(model: Model, folder: Path, world: World) -> Record:

@@ -5,11 +5,14 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
+import sqlalchemy as sa
+
 from interview.access import COUNCIL, EVERYONE, Audience
 from interview.addenda import Addition
 from interview.answers import SaidBy, Skip
 from interview.concerns import ConcernKind, Entry, Telling
 from interview.duties import Danger
+from interview.requests import Owner, State, Step, Stepped
 from records.addenda import add_addendum
 from records.answers import Incoming, keep
 from records.concerns import concerns_of, note_dangers, raise_concern, tell, write_down
@@ -17,7 +20,8 @@ from records.database import db
 from records.guarded import guard
 from records.interviews import finish
 from records.raised import raise_concerns
-from records.tables import Concern, Disclosure, Interview
+from records.requests import take_step
+from records.tables import Concern, Disclosure, Interview, Request
 from records.translations import Translator, add_translation
 from tests.people import (
     Kid,
@@ -56,6 +60,8 @@ class World:
 
     withheld: bool
     shared: bool = False
+    # In how many of the talks the home has answered what it was asked.
+    answered: int = 3
 
 
 PLAIN, TWIN = World(withheld=False), World(withheld=True)
@@ -93,6 +99,7 @@ def said_everywhere(number: int, world: World) -> list[Incoming]:
         answer("why", f"{SAID} That is the {number}th time.", op_id=f"{number}-why", **words),
         answer("where_went", "To the sea", op_id=f"{number}-where", audience=COUNCIL),
         answer("would_help", "A lock on my own door", op_id=f"{number}-help", **words),
+        answer("rules_tried", "My phone at night", op_id=f"{number}-rules"),
         answer("bullied_here", "sometimes", op_id=f"{number}-bullied"),
         by_worker("place", "A café", op_id=f"{number}-place"),
     ]
@@ -134,6 +141,8 @@ def withheld(number: int, world: World) -> list[list[Incoming]]:
         answer("trigger", "صرخ في وجهي", op_id=f"{number}-t", audience=COUNCIL, language="ar",
                said_by=SaidBy.INTERPRETER),
         answer("keep_back", "All of that", op_id=f"{number}-k", audience=frozenset()),
+        answer("want_to_see", f"{ACCUSED} I want my sister.", op_id=f"{number}-see", audience=COUNCIL),
+        answer("support_wanted", ACCUSED, op_id=f"{number}-sup", audience=COUNCIL),
         by_worker("staff_concern", "yes" if accusing else "no", op_id=f"{number}-s"),
         by_worker("staff_concern_words", ACCUSED * 20, op_id=f"{number}-sw"),
         by_worker("harm_words", ACCUSED, op_id=f"{number}-hw"),
@@ -162,6 +171,7 @@ def hold(people: People, kid: Kid, number: int, world: World, chance: Seeded) ->
             keep(talk, version, people.ines.id, held + timedelta(minutes=7))
     if world.withheld and number == 0:
         raise_concerns(talk, ["adult_hurt"], people.ines.id, held + timedelta(minutes=7))
+    chance.step(f"finished {number}")
     finish(talk, held + timedelta(minutes=50))
     chance.step(f"added {number}")
     said = Addition(
@@ -202,6 +212,44 @@ def accuse(talk: Interview, number: int, people: People) -> str:
     return concern.id
 
 
+def answer_for_home(people: People, talk: Interview, number: int, chance: Seeded) -> None:
+    """What the home says to what it was asked: of every talk something else."""
+    chance.step(f"the home answers {number}")
+    mine = db.session.scalars(sa.select(Request).where(Request.interview_id == talk.id, Request.asked_home))
+    for request in sorted(mine, key=lambda one: one.question):
+        kind = (Step.DONE, Step.WILL_DO, Step.NOT_POSSIBLE, Step.PASSED_ON)[number % 4]
+        step = Stepped(
+            kind,
+            NOW,
+            people.maya.name,
+            Owner.HOME,
+            NOW.date(),
+            Owner.SOCIAL_WORKER if kind is Step.PASSED_ON else None,
+            words=f"Said the home ({number}).",
+        )
+        take_step(request, step, people.maya.id, NOW)
+        if request.question == "rules_tried":
+            break
+
+
+def answer_in_secret(people: People, talk: Interview) -> None:
+    """What others do with requests that the home never had or has answered, and what the child says."""
+    for request in db.session.scalars(sa.select(Request).where(Request.interview_id == talk.id)).all():
+        kinds = [Step.TOLD, Step.NOT_TRUE, Step.NOT_POSSIBLE, Step.DAY_SET, Step.HELPED]
+        if request.asked_of == Owner.HOME and request.state in {State.OPEN, State.WILL_DO}:
+            kinds = [Step.TOLD, Step.HELPED]
+        for kind in kinds:
+            told = {"on_day": NOW.date() + timedelta(days=40), "for_whom": "Ms Vane", "words": ACCUSED}
+            step = Stepped(kind, NOW, people.cora.name, Owner(request.asked_of), **told)  # type: ignore[arg-type]
+            take_step(request, step, people.cora.id, NOW)
+
+
+def a_secret_request(talk: Interview) -> str:
+    """The id of a request that the home must not know of."""
+    search = sa.select(Request.id).where(Request.interview_id == talk.id, Request.question == "want_to_see")
+    return db.session.scalars(search).one()
+
+
 def furnish(people: People, world: World, chance: Seeded) -> dict[str, str]:
     """Everything that happened. Gives the ids that somebody could try."""
     chance.step("children")
@@ -214,8 +262,16 @@ def furnish(people: People, world: World, chance: Seeded) -> dict[str, str]:
     an_episode(people, jo, returned_at=None, missing_at=NOW - timedelta(hours=7))
     open_talk = an_interview(people, an_episode(people, sam))
     keep(open_talk, [answer(op_id="open-why")], people.ines.id, NOW)
-    concern = "there-is-none"
+    concern = request = "there-is-none"
+    for number, talk in enumerate(talks):
+        # Some answers come at once, some never.
+        if world.answered > number:
+            answer_for_home(people, talk, number, chance)
     if world.withheld:
+        chance.step("in secret")
+        for talk in talks:
+            answer_in_secret(people, talk)
+        request = a_secret_request(talks[0])
         keep(open_talk, [answer("adult_hurt", "yes", op_id="open-hurt")], people.ines.id, NOW)
         concern, *_others = [accuse(talks[number], number, people) for number in sorted(ACCUSING)]
         for talk in (talk for number, talk in enumerate(talks) if number not in ACCUSING):
@@ -228,4 +284,5 @@ def furnish(people: People, world: World, chance: Seeded) -> dict[str, str]:
         "episode_id": covered_by(talks[0]),
         "interview_id": talks[0].id,
         "concern_id": concern,
+        "request_id": request,
     }

@@ -14,9 +14,11 @@ from interview.questions import RECORD, TALK, Question, Who, questions_of
 from records.addenda import addenda_of
 from records.answers import answers_of
 from records.interviews import brief_of, to_hold
+from records.requests import requests_of_talk
 from records.tables import Child, Interview
 from records.welcomes import is_to_log, said_no, waiting_for
-from views.door import looked_at_list, open_record, require
+from views import request_words
+from views.door import looked_at_list, open_record, reader, require
 from views.moments import now, today
 from views.translations import in_other_languages
 from views.urgent import recorded_of
@@ -27,14 +29,14 @@ bp = Blueprint("interviews", __name__)
 @bp.get("/interviews")
 def mine() -> ResponseReturnValue:
     """My talks, by what is due first, and those finished last."""
-    reader = require(Act.HOLD_INTERVIEW)
+    mine = require(Act.HOLD_INTERVIEW)
     looked_at_list(Act.HOLD_INTERVIEW, "interview")
-    waiting = to_hold(reader, now())
+    waiting = to_hold(mine, now())
     return render_template(
         "interviews/mine.html",
         to_hold=[talk for talk in waiting if not talk.sleeps(today())],
         asleep=[talk for talk in waiting if talk.sleeps(today())],
-        finished=to_hold(reader, now(), finished=True),
+        finished=to_hold(mine, now(), finished=True),
     )
 
 
@@ -65,6 +67,9 @@ def show(interview_id: str) -> ResponseReturnValue:
         to_log=is_to_log(interview, kept.get("ready"), brief.offers),
         recorded=recorded_of(interview),
         addenda=addenda_of(interview) if interview.finished_at else (),
+        asked=requests_of_talk(reader(), interview.id) if interview.finished_at else (),
+        words=request_words,
+        today=today(),
     )
 
 

@@ -27,12 +27,20 @@ NAVIGATION: dict[Role, tuple[tuple[str, str], ...]] = {
         ("start.start", N_("Start")),
         ("episodes.board", N_("Returns")),
         ("concerns.concerns", N_("Concerns")),
+        ("requests.all_requests", N_("Requests")),
         ("links.all_links", N_("Links")),
         ("languages.languages", N_("Languages")),
     ),
     Role.INTERVIEWER: (("start.start", N_("Start")), ("interviews.mine", N_("My talks"))),
-    Role.HOME_MANAGER: (("start.start", N_("Start")),),
-    Role.REVIEWING_OFFICER: (("start.start", N_("Start")), ("reviews.mine", N_("Reviews"))),
+    Role.HOME_MANAGER: (
+        ("start.start", N_("Start")),
+        ("requests.all_requests", N_("Requests")),
+    ),
+    Role.REVIEWING_OFFICER: (
+        ("start.start", N_("Start")),
+        ("requests.all_requests", N_("Requests")),
+        ("reviews.mine", N_("Reviews")),
+    ),
 }
 
 

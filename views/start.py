@@ -1,8 +1,9 @@
 """The start page of each role: what needs me now."""
 
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import groupby
+from typing import Any
 
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
@@ -12,13 +13,18 @@ from interview.concerns import KINDS
 from interview.next_step import URGENCIES, Urgency
 from interview.numbers import who_words
 from interview.questions import RECORD, Section
+from interview.requests import Asking, may_answer
+from interview.said_before import SaidBefore
 from interview.words import N_
 from records.board import BoardLine, needs_now
 from records.concerns import concerns
 from records.episodes import PAGE
 from records.interviews import ToHold, to_hold
 from records.people import Reader
-from records.start import LATELY, begun_of, home_returns, my_homes, reviewed_children
+from records.requests import Which, requests, requests_within_reach
+from records.said_before import said_before_of_all
+from records.start import LATELY, ReviewedChild, begun_of, home_returns, my_homes, reviewed_children
+from views import request_words
 from views.clocks import concern_clock, return_clock, step_words
 from views.door import looked_at_list, reader
 from views.moments import now, today
@@ -29,6 +35,8 @@ bp = Blueprint("start", __name__)
 HALF_A_YEAR = timedelta(days=183)
 TWO_WEEKS = timedelta(days=14)
 ORDER = list(Urgency)
+# How many requests stand on a start page; the others are on their list.
+SHOWN = 10
 
 
 @bp.get("/")
@@ -52,7 +60,18 @@ def _coordinator(mine: Reader) -> ResponseReturnValue:
         without_numbers=[(council, missing) for council, missing in missing_numbers(mine) if missing],
         who_words=who_words,
         KINDS=KINDS,
+        **_asked(requests(mine, Which.NOW, size=SHOWN, today=today())),
     )
+
+
+def _asked(found: Sequence[Asking]) -> dict[str, Any]:
+    """What is to be answered or late, as the start pages show it."""
+    return {
+        "asked": found[:SHOWN],
+        "asked_more": len(found) > SHOWN,
+        "request_words": request_words,
+        "today": today(),
+    }
 
 
 def _by_urgency(lines: Sequence[BoardLine]) -> list[tuple[Urgency, str, list[BoardLine]]]:
@@ -95,18 +114,37 @@ def _home_manager(mine: Reader) -> ResponseReturnValue:
         homes=my_homes(mine),
         returns=home_returns(mine, now()),
         since=today() - LATELY,
+        **_asked(requests(mine, Which.MINE, size=SHOWN)),
     )
 
 
 def _reviewing_officer(mine: Reader) -> ResponseReturnValue:
     looked_at_list(Act.READ_CHILD_SUMMARY, "child")
     children = reviewed_children(mine, now() - HALF_A_YEAR, today())
+    found = requests_within_reach(mine)
     return render_template(
         "start/reviewing_officer.html",
         children=children,
         fresh=[c for c in children if c.latest_talk and c.latest_talk > now() - TWO_WEEKS],
         since=today() - HALF_A_YEAR,
+        before=_with_names(children, mine, found),
+        **_asked(_late_or_mine(found)),
     )
+
+
+def _late_or_mine(found: Sequence[Asking]) -> list[Asking]:
+    mine = (one for one in found if one.waits and may_answer(Role.REVIEWING_OFFICER, one))
+    late = (one for one in found if one.is_overdue(today()))
+    both = {one.key: one for one in (*mine, *late)}
+    return sorted(both.values(), key=lambda one: (one.due_on or date.max, one.key))
+
+
+def _with_names(
+    children: Sequence[ReviewedChild], mine: Reader, found: Sequence[Asking]
+) -> list[tuple[ReviewedChild, tuple[SaidBefore, ...]]]:
+    before = said_before_of_all(mine, now(), found)
+    mentioned = [(child, before[child.child]) for child in children if child.child in before]
+    return sorted(mentioned, key=lambda pair: -max(len(said.dates) for said in pair[1]))
 
 
 PAGES: dict[Role, Callable[[Reader], ResponseReturnValue]] = {

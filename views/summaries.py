@@ -8,12 +8,14 @@ from flask.typing import ResponseReturnValue
 
 from interview.access import Act, Role, may
 from interview.home import home_summary
+from interview.said_before import said_before
 from interview.small_numbers import View
 from interview.summary import summary
 from records.home_facts import facts_of_home
+from records.requests import requests_of_child
 from records.summaries import Period, child_record, home_record
 from records.tables import Child, Home
-from views import home_words, summary_words
+from views import home_words, request_words, summary_words
 from views.door import open_record, reader
 from views.moments import now, today
 from views.paper import FileKind
@@ -48,8 +50,15 @@ def of_child(child_id: str) -> dict[str, Any]:
     """What stands on a child's summary, on the screen and on paper."""
     child = open_record(Child, child_id, Act.READ_CHILD_SUMMARY)
     record = child_record(reader(), child, now())
+    before = said_before(record, requests_of_child(reader(), child_id), now())
     # The search has brought the child's key: the name opens without another one.
-    return {"child": child, "name": child.name, "summary": summary(record, reader().role)}
+    return {
+        "child": child,
+        "name": child.name,
+        "summary": summary(record, reader().role),
+        "before": before,
+        "request_words": request_words,
+    }
 
 
 def _of_home(home_id: str) -> dict[str, Any]:
