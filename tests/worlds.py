@@ -61,7 +61,7 @@ class World:
     withheld: bool
     shared: bool = False
     # In how many of the talks the home has answered what it was asked.
-    answered: int = 3
+    answered: int = 4
 
 
 PLAIN, TWIN = World(withheld=False), World(withheld=True)
@@ -99,7 +99,7 @@ def said_everywhere(number: int, world: World) -> list[Incoming]:
         answer("why", f"{SAID} That is the {number}th time.", op_id=f"{number}-why", **words),
         answer("where_went", "To the sea", op_id=f"{number}-where", audience=COUNCIL),
         answer("would_help", "A lock on my own door", op_id=f"{number}-help", **words),
-        answer("rules_tried", "My phone at night", op_id=f"{number}-rules"),
+        answer("rules_tried", "My phone at night", op_id=f"{number}-rules", **words),
         answer("bullied_here", "sometimes", op_id=f"{number}-bullied"),
         by_worker("place", "A café", op_id=f"{number}-place"),
     ]
@@ -213,11 +213,12 @@ def accuse(talk: Interview, number: int, people: People) -> str:
 
 
 def answer_for_home(people: People, talk: Interview, number: int, chance: Seeded) -> None:
-    """What the home says to what it was asked: of every talk something else."""
+    """What the home says to what it was asked in a talk: each time something else."""
     chance.step(f"the home answers {number}")
-    mine = db.session.scalars(sa.select(Request).where(Request.interview_id == talk.id, Request.asked_home))
-    for request in sorted(mine, key=lambda one: one.question):
-        kind = (Step.DONE, Step.WILL_DO, Step.NOT_POSSIBLE, Step.PASSED_ON)[number % 4]
+    asked = sa.select(Request).where(Request.interview_id == talk.id, Request.asked_home, Request.for_home)
+    mine = db.session.scalars(asked)
+    for place, request in enumerate(sorted(mine, key=lambda one: one.question)):
+        kind = (Step.DONE, Step.WILL_DO, Step.NOT_POSSIBLE, Step.PASSED_ON)[(2 * number + place) % 4]
         step = Stepped(
             kind,
             NOW,
@@ -228,8 +229,6 @@ def answer_for_home(people: People, talk: Interview, number: int, chance: Seeded
             words=f"Said the home ({number}).",
         )
         take_step(request, step, people.maya.id, NOW)
-        if request.question == "rules_tried":
-            break
 
 
 def answer_in_secret(people: People, talk: Interview) -> None:
