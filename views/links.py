@@ -142,10 +142,6 @@ def _shown(found: Found | None) -> dict[str, Any]:
 
 def source_words(source: str) -> str:
     """What the words of a fact answered."""
-    if source in REASONS:
-        return _("reason: %(reason)s", reason=gettext(REASONS[source].term))
-    if source == FOUND:
-        return _("where the child was found")
     asked = QUESTIONS[source]
     if asked.who is Who.CHILD:
         return catalogues().say(worker_language(), asked.words)
