@@ -10,6 +10,9 @@ from interview.london import to_london
 from interview.requests import Asking, Stepped
 from interview.said_before import SaidBefore, is_the_same
 
+# Something to eat, shoes: what was needed on the day of the talk is not what a review turns on.
+AT_ONCE = "need_now"
+
 
 @dataclass(frozen=True)
 class CameOfIt:
@@ -38,12 +41,16 @@ class Asked:
 
 @dataclass(frozen=True)
 class Before:
-    """Said before and not acted on: a reason or a question, on which days, and who was asked."""
+    """Said before and not acted on: a reason or a request, on which days, and who was asked.
+
+    `said` holds the words of a request; `term` is then what the child was asked.
+    """
 
     key: str
     term: str
     days: tuple[date, ...]
     asked_of: tuple[str, ...] = ()
+    said: Quote | None = None
 
 
 def readable(asked: Iterable[Asking], role: Role) -> tuple[Asking, ...]:
@@ -58,23 +65,17 @@ def came_of_it(asked: Iterable[Asking], today: date) -> tuple[Asked, ...]:
         same = [one for one in rest if one is rest[0] or is_the_same(rest[0], one)]
         rest = [one for one in rest if one not in same]
         found.append(same)
-    found.sort(key=lambda same: (not same[0].is_overdue(today), not same[0].waits))
+    found.sort(
+        key=lambda same: (same[0].question == AT_ONCE, not same[0].is_overdue(today), not same[0].waits)
+    )
     return tuple(_asked(same) for same in found)
 
 
 def _asked(same: list[Asking]) -> Asked:
     newest = same[0]
-    said = Quote(
-        newest.words,
-        newest.language,
-        newest.said_by,
-        newest.asked_at,
-        newest.translation,
-        for_home=newest.for_home,
-    )
     return Asked(
         newest.key,
-        said,
+        _said(newest),
         newest.asked_of,
         newest.state,
         tuple(to_london(one.asked_at).date() for one in same),
@@ -84,11 +85,25 @@ def _asked(same: list[Asking]) -> Asked:
     )
 
 
+def _said(asking: Asking) -> Quote:
+    return Quote(
+        asking.words,
+        asking.language,
+        asking.said_by,
+        asking.asked_at,
+        asking.translation,
+        for_home=asking.for_home,
+    )
+
+
 def _step(step: Stepped) -> CameOfIt:
     return CameOfIt(step.kind, to_london(step.at).date(), step.asked_of, step.words, step.on_day)
 
 
-def as_before(said: SaidBefore) -> Before:
-    """What was said before, as it stands in a pack: its words are among the reasons and the requests."""
-    days = tuple(dict.fromkeys(to_london(one).date() for one in said.dates))
-    return Before(said.key, said.words, days, tuple(dict.fromkeys(one.asked_of for one in said.requests)))
+def as_before(before: SaidBefore) -> Before:
+    """What was said before, as it stands in a pack. The words of a reason stand with it."""
+    days = tuple(dict.fromkeys(to_london(one).date() for one in before.dates))
+    owners = tuple(dict.fromkeys(one.asked_of for one in before.requests))
+    newest = max(before.requests, key=lambda one: one.asked_at) if before.requests else None
+    said = _said(newest) if newest and not before.is_reason else None
+    return Before(before.key, before.words, days, owners, said)

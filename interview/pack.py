@@ -262,7 +262,8 @@ def _timely(returns: Sequence[Return]) -> Timely:
     late = sum(one.standing is Standing.HELD_LATE for one in held)
     declined = [one for one in unheld if one.offers is OfferState.DECLINED]
     not_offered = sum(one.offers is OfferState.NOT_OFFERED for one in unheld)
-    why = sorted(((a.at, a.why) for one in declined for a in one.attempts if a.why), reverse=True)
+    # The same words again and again are said once, with the newest day.
+    why = dict(sorted((a.why, a.at) for one in declined for a in one.attempts if a.why))
     return Timely(
         len(returns),
         len(held) - late,
@@ -271,7 +272,7 @@ def _timely(returns: Sequence[Return]) -> Timely:
         not_offered,
         len(unheld) - len(declined) - not_offered,
         sum(one.offered is Standing.HELD_IN_TIME for one in returns),
-        tuple(why[:2]),
+        tuple(sorted(((at, words) for words, at in why.items()), reverse=True)[:2]),
     )
 
 

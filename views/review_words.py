@@ -5,12 +5,15 @@ from datetime import date
 
 from flask_babel import format_date, gettext, ngettext
 
+from interview.account import Return
 from interview.came_of_it import Asked, Before, CameOfIt
+from interview.clock import Standing
 from interview.over_time import OverTime
-from interview.pack import Timely
+from interview.pack import Pack, Timely
 from interview.reasons import REASONS
 from interview.requests import OWNERS, Owner, State, Step
-from interview.reviews import Fact, Standing
+from interview.reviews import Fact
+from interview.reviews import Standing as Left
 from interview.since_then import Change, Point
 from interview.stays import Placed, Stay
 from views.clocks import Clock
@@ -21,7 +24,7 @@ from views.words import _, listed
 MOST_DAYS = 3
 
 
-def due(standing: Standing) -> Clock:
+def due(standing: Left) -> Clock:
     """How long until the review, or how late it is."""
     days = abs(standing.days)
     if standing.late:
@@ -145,8 +148,24 @@ def is_said(change: Change) -> bool:
 
 
 def term(before: Before) -> str:
-    """What was said before: a reason, or what the child was asked."""
+    """What was said before: a reason, or what the child asked for."""
+    if before.said is not None:
+        return _(
+            "“%(card)s”", card=before.said.translation.words if before.said.translation else before.said.words
+        )
     return in_words(before.term, by_child=before.key not in REASONS)
+
+
+def all_of_another(pack: Pack) -> str:
+    """The home of which everything about living there was said, where the child lives there no more."""
+    homes = {one.home for one in (*pack.place, *pack.about_here)}
+    of_another = not any(one.here for one in (*pack.place, *pack.about_here))
+    return homes.pop() if len(homes) == 1 and of_another else ""
+
+
+def returns_of(pack: Pack) -> list[Return]:
+    """The absences of a pack, as the picture of them needs it."""
+    return [Return("", "", left, back, (), None, Standing.NOT_STARTED) for left, back in pack.away]
 
 
 def owners(keys: Sequence[str]) -> str:
