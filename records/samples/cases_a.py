@@ -30,7 +30,6 @@ TYLER = Case(
     tells_best="Likes to draw while he talks. Short questions. Sit beside him, not across.",
     careful_of="Do not meet at the Marlows'. The two older boys must not know when the talk is.",
     needs="Afraid of the dark: meet in daylight.",
-    review_in_days=12,
     places=(
         Place("marlow", since=190, until=75, miles=23),
         Place("adeyemi", since=75, miles=4),
@@ -322,7 +321,6 @@ KAYLEIGH = Case(
     years_in_care=1,
     tells_best="In a car, driving, radio on low. Never two people asking.",
     careful_of="Her telephone rings and she goes. Do not say where she will be talking.",
-    review_in_days=26,
     places=(
         Place("larkfield", since=234, until=150, miles=31),
         Place("adeyemi", since=150, until=76, miles=9),

@@ -30,7 +30,6 @@ SHANNON = Case(
     years_in_care=1.4,
     tells_best="Walking. Ask about the dog first.",
     careful_of="Older men collect her from the retail park. Not there, and not near the station.",
-    review_in_days=33,
     places=(
         Place("quayle", since=500, until=300, miles=12),
         Place("larkfield", since=300, miles=28),
@@ -436,7 +435,6 @@ HOLLY = Case(
     years_in_care=0.7,
     tells_best="Plainly. She says so when you go round the houses.",
     careful_of="Her mother's partner must not hear that she talks to us.",
-    review_in_days=19,
     places=(Place("quayle", since=240, miles=6),),
     absences=(
         Absence(
@@ -592,7 +590,6 @@ FREYA = Case(
     years_in_care=6,
     tells_best="With Ines. She has known her for a year and a half.",
     careful_of="Men drive round looking for her. Nothing of the place or time of the talk by telephone.",
-    review_in_days=5,
     places=(
         Place("larkfield", since=545, until=470, miles=64),
         Place("celyn", since=470, until=330, miles=171),
@@ -862,7 +859,6 @@ REECE = Case(
     years_in_care=8,
     tells_best="While doing something with his hands. Bring the bike tools.",
     careful_of="Do not ask him to say sorry for anything.",
-    review_in_days=40,
     places=(
         Place("sandhu", since=700, until=300, miles=5),
         Place("rowan", since=300, miles=8),

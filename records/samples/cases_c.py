@@ -30,7 +30,6 @@ AMBER = Case(
     years_in_care=0.8,
     tells_best="Writing. She writes pages if left alone with it.",
     careful_of="Do not say that the farm is lovely. Everyone says so.",
-    review_in_days=47,
     places=(
         Place("marlow", since=290, until=205, miles=9),
         Place("garnett", since=205, miles=142),
@@ -136,7 +135,6 @@ CHANTELLE = Case(
     years_in_care=4,
     tells_best="Straight away, before she has been asked by anyone else.",
     careful_of="She stops when somebody looks at a watch.",
-    review_in_days=9,
     places=(
         Place("sandhu", since=620, until=410, miles=6),
         Place("marlow", since=410, until=280, miles=21),
@@ -298,7 +296,6 @@ CADI = Case(
     language="cy",
     tells_best="In Welsh, while walking the dog.",
     needs="Speaks Welsh at home and at school. English only when she chooses.",
-    review_in_days=64,
     places=(Place("pugh", since=640, miles=17),),
     absences=(
         Absence(
@@ -451,7 +448,6 @@ MARCUS = Case(
     years_in_care=0.4,
     tells_best="He answers for all four. Ask him what he wants for himself.",
     needs="See the four on the same day, one after the other.",
-    review_in_days=30,
     places=SIBLINGS_PLACES,
     absences=(TOGETHER,),
     talks=(
@@ -711,7 +707,6 @@ ISLA = Case(
     years_in_care=1,
     careful_of="In hospital. No talk without the doctors, and none about that evening.",
     needs="A worker whom she knows beside her.",
-    review_in_days=7,
     places=(Place("kestrel", since=190, miles=37),),
     absences=(AT_THE_RIVER,),
     talks=(
@@ -760,7 +755,6 @@ SKYE = Case(
     kept_how="As for the other girl: no account of hers, and K4 alone, among the worker's.",
     years_in_care=5,
     careful_of="In hospital. No talk without the doctors, and none about that evening.",
-    review_in_days=7,
     places=(
         Place("adeyemi", since=900, until=600, miles=365),
         Place("larkfield", since=600, until=240, miles=310),
@@ -816,7 +810,6 @@ YUSUF = Case(
     tells_best="Walking at night is when he talks. Failing that, over tea.",
     careful_of="His mother died this spring. He does not want to be told that time heals.",
     needs="Arabic. Interpreter from the agency, never anybody from the mosque or the family.",
-    review_in_days=16,
     places=(
         Place("sandhu", since=320, until=250, miles=48),
         Place("rowan", since=250, miles=52),

@@ -32,7 +32,6 @@ KHOA = Case(
     tells_best="Slowly, with tea. He answers questions about work before questions about people.",
     careful_of="Nobody who says that they are a cousin or an uncle. No interpreter from the town.",
     needs="Vietnamese. Interpreter from the agency, in person, not by telephone.",
-    review_in_days=3,
     places=(
         Place("sandhu", since=131, until=96, miles=None),
         Place("larkfield", since=96),
@@ -203,7 +202,6 @@ DANIELLE = Case(
     years_in_care=0.6,
     tells_best="After several visits. She talks when the car is moving.",
     careful_of="Never ask her about the family visit at Easter unless she begins.",
-    review_in_days=21,
     places=(Place("sandhu", since=228, miles=13),),
     absences=(
         Absence(
@@ -415,7 +413,6 @@ RYAN = Case(
     years_in_care=3.2,
     tells_best="Playing cards. With people he knows.",
     careful_of="He has said that he does not want a stranger. Ask him whom he wants.",
-    review_in_days=54,
     places=(Place("rowan", since=410, miles=5),),
     absences=(
         Absence(
@@ -542,7 +539,6 @@ KIERA = Case(
     "talk is under way now and counts nowhere yet.",
     years_in_care=2.1,
     tells_best="In small places. Cities make her loud.",
-    review_in_days=37,
     places=(
         Place("pugh", since=370, until=300, miles=96),
         Place("adeyemi", since=300, until=222, miles=58),
@@ -678,7 +674,6 @@ NAOMI = Case(
     years_in_care=7,
     tells_best="As anyone would talk to her. No special voice.",
     careful_of="Never say fostered, looked-after or in care. She leaves the room.",
-    review_in_days=28,
     places=(Place("quayle", since=1300, miles=18),),
     absences=(
         Absence(
@@ -793,7 +788,6 @@ TIA = Case(
     years_in_care=5,
     tells_best="If you do not say missing. Ask where she was, not where she went missing to.",
     careful_of="She counts how often people change. Say at once if you cannot come next time.",
-    review_in_days=14,
     places=(
         Place("marlow", since=520, until=430, miles=33),
         Place("larkfield", since=430, until=390, miles=41),

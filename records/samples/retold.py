@@ -204,4 +204,3 @@ class Case:
     tells_best: str = ""
     careful_of: str = ""
     needs: str = ""
-    review_in_days: int | None = None

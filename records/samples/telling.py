@@ -9,9 +9,10 @@ from records.episodes import close, log_offer, record_return
 from records.people import appoint
 from records.samples.people import POSTS_BEGAN
 from records.samples.retold import Absence, Case, Place, Try
+from records.samples.reviews import add_reviews
 from records.samples.scene import Scene, TellingError, by_day, later
 from records.samples.talking import hold
-from records.tables import Child, Episode, Placement, Review
+from records.tables import Child, Episode, Placement
 
 YEAR = timedelta(days=365.25)
 
@@ -29,6 +30,7 @@ def retell(case: Case, scene: Scene) -> None:
         hold(talk, [episodes[number] for number in talk.covers], scene)
     for absence, episode in zip(case.absences, episodes, strict=True):
         _close(absence, episode)
+    add_reviews(case, child, scene)
 
 
 def _add_child(case: Case, scene: Scene) -> Child:
@@ -46,8 +48,6 @@ def _add_child(case: Case, scene: Scene) -> Child:
     )
     began = today - timedelta(days=POSTS_BEGAN)
     appoint(scene.workers[case.officer], Role.REVIEWING_OFFICER, began, for_child_id=child.id)
-    if case.review_in_days is not None:
-        db.session.add(Review(child_id=child.id, due_on=today + timedelta(days=case.review_in_days)))
     return child
 
 
