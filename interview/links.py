@@ -17,6 +17,8 @@ FOUND_WITHIN = timedelta(hours=6)
 # What is said in a talk is about an absence that ended at most so long before.
 TOLD_WITHIN = timedelta(days=60)
 LEFT = "left"
+# Something else, rather not say, not known: two who say so have said nothing alike.
+SAYS_NOTHING = frozenset({"K"})
 
 
 class Kind(StrEnum):
@@ -257,7 +259,8 @@ def same_reason(felt: Iterable[Felt]) -> list[Link]:
     """Several children of one home who gave the same reason; what is a danger first."""
     groups: dict[tuple[str, str], list[Felt]] = {}
     for one in felt:
-        groups.setdefault((one.home, one.code), []).append(one)
+        if REASONS[one.code].group not in SAYS_NOTHING:
+            groups.setdefault((one.home, one.code), []).append(one)
     links = [
         Link(
             Kind.REASON,

@@ -192,5 +192,9 @@ def test_one_child_twice_or_two_homes_are_no_link() -> None:
     assert same_reason([*twice, Felt("kit", "rowan", "A1", FRIDAY)]) == []
 
 
+def test_two_who_would_rather_not_say_have_said_nothing_alike() -> None:
+    assert same_reason([Felt("robin", "larch", "K2", FRIDAY), Felt("kit", "larch", "K2", FRIDAY)]) == []
+
+
 def test_nothing_links_nobody() -> None:
     assert (together((), (), {}), named((), sounds), same_reason(())) == ([], [], [])
