@@ -68,7 +68,7 @@ pictures: environment-test ## the README's pictures, taken from the demo that ru
 
 .PHONY: distribution-test
 distribution-test:
-	@install/distribution.sh browser fonts pango postgresql
+	@install/distribution.sh browser fonts pango poppler postgresql
 
 .PHONY: house
 house: environment-test

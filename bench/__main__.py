@@ -1,4 +1,4 @@
-"""Run the measures: `python -m bench`, or one part of them: talk, pages, save, lists or start."""
+"""Run the measures: `python -m bench`, or one part of them: talk, pages, save, lists, papers or start."""
 
 import argparse
 import sys
@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 from bench.lists import measure_lists
 from bench.measure import Measure, table
 from bench.pages import measure_pages
+from bench.papers import measure_papers
 from bench.save import measure_save
 from bench.start import measure_start
 from bench.talk import measure_talk
@@ -19,6 +20,7 @@ PARTS: dict[str, Part] = {
     "pages": lambda folder, how: measure_pages(folder),
     "save": lambda folder, how: measure_save(folder, how.rounds),
     "lists": lambda folder, how: measure_lists(folder, how.rounds, how.interviews, how.keep),
+    "papers": lambda folder, how: measure_papers(folder, how.rounds),
     "start": lambda folder, how: measure_start(folder, how.rounds),
 }
 

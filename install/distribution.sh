@@ -1,5 +1,5 @@
 #!/bin/sh
-# Brings what is missing from Debian, for the purposes named: venv, browser, fonts, pango, postgresql.
+# Brings what is missing from Debian, for the purposes named: venv, browser, fonts, pango, poppler, postgresql.
 # Where that is not allowed it says in one sentence what to install; --optional goes on without it.
 set -eu
 cd "$(dirname "$0")"
@@ -12,6 +12,7 @@ has_pango() {
     has_library libpango-1.0.so.0 && has_library libpangoft2-1.0.so.0 &&
         has_library libharfbuzz-subset.so.0
 }
+has_poppler() { command -v pdftotext >/dev/null && command -v pdffonts >/dev/null; }
 has_postgresql() { ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; }
 
 packages_for() {
@@ -20,8 +21,9 @@ packages_for() {
     browser) echo chromium ;;
     fonts) echo fonts-noto-core ;;
     pango) echo libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 ;;
+    poppler) echo poppler-utils ;;
     postgresql) echo postgresql ;;
-    *) echo "No such purpose: $1. Name venv, browser, fonts, pango or postgresql." >&2; exit 2 ;;
+    *) echo "No such purpose: $1. Name venv, browser, fonts, pango, poppler or postgresql." >&2; exit 2 ;;
     esac
 }
 

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from subprocess import PIPE, run
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ import time_machine
 from flask import Flask
 
 import records.base
+import views.paper
 from interview.account import Record
 from records.database import db
 from records.summaries import Period, home_record
@@ -26,6 +28,8 @@ from tests.houses import Model, close
 from tests.people import People, keeping
 from tests.visitor import Visitor
 from tests.worlds import ACCUSED, ADDED, NOW, PLAIN, SAID, TOLD, TWIN, Seeded, World, furnish
+
+MADE = views.paper.made
 
 
 @contextmanager
@@ -139,3 +143,23 @@ def test_the_twin_test_sees_a_difference_where_there_is_one(model: Model, tmp_pa
     summary = f"GET /homes/{ids['home_id']}/summary"
     assert summary in differences(plain, told)
     assert ACCUSED.strip() in told[summary].body.decode()
+
+
+def paper_of(model: Model, folder: Path, world: World) -> tuple[bytes, str]:
+    """The paper that Maya gets of her home in a world: its bytes, and the words that stand on it."""
+    with time_machine.travel(NOW, tick=False), built(model, folder, world) as (app, ids):
+        assert model.people is not None
+        given = Visitor(app, model.people.maya).get(f"/homes/{ids['home_id']}/summary.pdf")
+        assert given.mimetype == "application/pdf"
+        words = run(["pdftotext", "-", "-"], input=given.data, stdout=PIPE, check=True).stdout.decode()
+        return given.data, words
+
+
+def test_twins_are_alike_on_paper_to_the_last_byte(
+    model: Model, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("views.paper.made", MADE)
+    plain, twin = (paper_of(model, tmp_path / str(world.withheld), world) for world in (PLAIN, TWIN))
+    assert plain == twin
+    assert SAID.split()[0] in plain[1]
+    assert ACCUSED.strip() not in twin[1]
