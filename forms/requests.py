@@ -39,12 +39,12 @@ class AnswerForm(_OfRequest):
         _l("What, and why"),
         description=_l("In words that the child can be told: they will hear this."),
     )
-    on_day = day(_l("Day"), description=_l("On which it was done, or by which it will be."))
+    on_day = day(_l("Day"), description=_l("If it was done: on which day. If it will be: by which day."))
     passed_to = pulled_down(
         _l("To whom it is passed on"),
         Optional(),
         choices=_owners,
-        description=_l("They read what you write here."),
+        description=_l("Only if it is passed on. They read what you write here."),
     )
     for_whom = line(_l("Who says so?"), description=_l("The name and role of the person you have it from."))
     answer = SubmitField(_l("Save this answer"))

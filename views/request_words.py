@@ -61,8 +61,9 @@ def asked_and_came(asking: Asking) -> str:
     """Who was asked when, and what came of it: one sentence."""
     whom, asked = owner(asking.asked_of, asking.place), day(asking.asked_at)
     if asking.newest is None:
-        return _("asked of %(whom)s on %(day)s: no answer", whom=whom, day=asked)
-    return _("asked of %(whom)s on %(day)s: %(came)s", whom=whom, day=asked, came=step(asking.newest))
+        return _("Asked of: %(whom)s, on %(day)s. No answer yet.", whom=whom, day=asked)
+    came = step(asking.newest, asking.place)
+    return _("Asked of: %(whom)s, on %(day)s. %(came)s.", whom=whom, day=asked, came=came)
 
 
 def step(one: Stepped, place: str = "") -> str:

@@ -25,7 +25,7 @@ from views.words import _
 bp = Blueprint("requests", __name__, url_prefix="/requests")
 
 # How many of each list stand on the first page, where all three do.
-FIRST = {Which.MINE: PAGE, Which.OTHERS: PAGE, Which.ANSWERED: 10}
+FIRST = {Which.MINE: 20, Which.OTHERS: 20, Which.ANSWERED: 10}
 HEADINGS: dict[Which, str] = {
     Which.MINE: N_("Waiting for your answer"),
     Which.OTHERS: N_("Others still have to answer"),

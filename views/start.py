@@ -36,7 +36,7 @@ HALF_A_YEAR = timedelta(days=183)
 TWO_WEEKS = timedelta(days=14)
 ORDER = list(Urgency)
 # How many requests stand on a start page; the others are on their list.
-SHOWN = 10
+SHOWN = 5
 
 
 @bp.get("/")

@@ -7,6 +7,7 @@ from records.children import add_child
 from records.database import db
 from records.episodes import close, log_offer, record_return
 from records.people import appoint
+from records.samples.came import answer_requests
 from records.samples.people import POSTS_BEGAN
 from records.samples.retold import Absence, Case, Place, Try
 from records.samples.reviews import add_reviews
@@ -30,6 +31,7 @@ def retell(case: Case, scene: Scene) -> None:
         hold(talk, [episodes[number] for number in talk.covers], scene)
     for absence, episode in zip(case.absences, episodes, strict=True):
         _close(absence, episode)
+    answer_requests(case, child, scene)
     add_reviews(case, child, scene)
 
 
