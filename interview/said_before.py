@@ -8,7 +8,7 @@ from datetime import datetime
 from interview.account import Given, Record
 from interview.lines import Quote, reason_line
 from interview.london import to_london
-from interview.questions import QUESTIONS
+from interview.questions import QUESTIONS, Section
 from interview.reasons import REASONS
 from interview.requests import Asking
 
@@ -84,8 +84,12 @@ def _is_late(asked: Iterable[Asking], now: datetime) -> bool:
 
 
 def _again(asked: list[Asking], now: datetime) -> Iterable[SaidBefore]:
-    """The requests that were made in two or more talks in nearly the same words."""
-    rest = sorted(asked, key=lambda one: one.asked_at)
+    """The requests that were made in two or more talks in nearly the same words.
+
+    What was needed on one day is over.
+    """
+    lasting = (one for one in asked if QUESTIONS[one.question].section is not Section.NOW)
+    rest = sorted(lasting, key=lambda one: one.asked_at)
     while rest:
         same = [one for one in rest if one is rest[0] or is_the_same(rest[0], one)]
         rest = [one for one in rest if one not in same]

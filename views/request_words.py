@@ -8,7 +8,7 @@ from flask_babel import ngettext
 from interview.questions import QUESTIONS
 from interview.requests import OWNERS, STEPS, WAITS, Asking, Owner, State, Step, Stepped
 from views.clocks import Clock
-from views.moments import day
+from views.moments import day, today
 from views.summary_words import in_words as in_words
 from views.words import _, listed
 
@@ -26,13 +26,13 @@ def question(asking: Asking) -> str:
     return in_words(QUESTIONS[asking.question].words)
 
 
-def clock(asking: Asking, today: date) -> Clock:
+def clock(asking: Asking, at: date) -> Clock:
     """Where a request stands: a tone, and words that need no colour."""
     if asking.state not in WAITS:
         return Clock("done", _("Done")) if asking.state is State.DONE else Clock("none", _("Not possible"))
     if asking.due_on is None:
         return Clock("none", _("Passed on")) if asking.steps else Clock("calm", _("No day is set"))
-    return _running(asking, asking.due_on, (asking.due_on - today).days)
+    return _running(asking, asking.due_on, (asking.due_on - at).days)
 
 
 def _running(asking: Asking, due: date, left: int) -> Clock:
@@ -63,6 +63,8 @@ def asked_and_came(asking: Asking) -> str:
     if asking.newest is None:
         return _("Asked of: %(whom)s, on %(day)s. No answer yet.", whom=whom, day=asked)
     came = step(asking.newest, asking.place)
+    if asking.state is State.WILL_DO and asking.is_overdue(today()):
+        came = _("Promised by %(day)s, and not done", day=day(asking.due_on))
     return _("Asked of: %(whom)s, on %(day)s. %(came)s.", whom=whom, day=asked, came=came)
 
 
