@@ -28,7 +28,6 @@ from views.moments import now
 
 FEW = 100
 ASKED = 12
-SINCE = "?from=2020-01-01"
 
 Ours = Callable[[], Record]
 ByHand = Callable[[], tuple[int, int]]
@@ -63,7 +62,7 @@ def pages(known: Known) -> tuple[tuple[str, Role, str], ...]:
         ("start of the interviewer", Role.INTERVIEWER, "/"),
         ("my talks", Role.INTERVIEWER, "/interviews"),
         ("start of the home's manager", Role.HOME_MANAGER, "/"),
-        ("home's summary", Role.HOME_MANAGER, home + SINCE),
+        ("home's summary", Role.HOME_MANAGER, home),
         ("start of the reviewing officer", Role.REVIEWING_OFFICER, "/"),
         ("child's summary", Role.REVIEWING_OFFICER, child),
     )

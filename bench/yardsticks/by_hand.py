@@ -10,6 +10,7 @@ from records.base import place
 from records.database import keys
 from records.keys import unseal
 from records.summaries import ABOUT_HERE, OF_WORKERS, Period, readable_questions
+from records.which_talks import MOST_OF_A_KIND
 
 RETURNS = """
 SELECT k.wrapped_with, k.wrapped, o.id, o.why_sealed,
@@ -47,7 +48,7 @@ OF_CHILD = """
 ORDER BY i.held_at, a.id
 """
 OF_HOME = """
-  AND i.home_id = :home AND i.held_at >= :start AND i.held_at < :end
+  AND i.home_id = :home AND i.finished_at >= :start AND i.finished_at < :end
   AND (a.for_home OR a.question IN ({workers}))
   AND NOT EXISTS (
     SELECT 1 FROM reason r
@@ -56,7 +57,6 @@ OF_HOME = """
     SELECT 1 FROM placement p
     WHERE p.child_id = i.child_id AND p.home_id = i.home_id AND p.starts <= date(i.held_at)
       AND (p.ends IS NULL OR p.ends >= date(i.held_at))))
-ORDER BY i.held_at, a.id
 """
 
 GIVEN = """
@@ -68,45 +68,42 @@ WHERE i.finished_at IS NOT NULL AND r.code IN ({codes})
 """
 TO_OFFICER = " AND i.child_id = :child AND r.for_reviewing_officer ORDER BY i.held_at, r.code"
 TO_HOME = """
-  AND i.home_id = :home AND i.held_at >= :start AND i.held_at < :end AND r.for_home
-ORDER BY i.held_at, r.code
+  AND i.home_id = :home AND i.finished_at >= :start AND i.finished_at < :end AND r.for_home
 """
-
-LIVED_HERE = """
-SELECT k.wrapped_with, k.wrapped, c.id, c.name_sealed,
-  (SELECT count(*) FROM interview
-   WHERE home_id = :home AND finished_at IS NOT NULL AND held_at >= :start AND held_at < :end)
-FROM (SELECT child_id FROM placement WHERE home_id = :home
-      UNION SELECT child_id FROM episode WHERE home_id = :home) known
-JOIN child c ON c.id = known.child_id
-JOIN sealed_key k ON k.owner = c.id
-"""
+# Of each question and of each reason the newest are opened, for a home.
+NEWEST = "SELECT * FROM ({search}) WHERE number <= {most}"
+NUMBERED = ", row_number() OVER (PARTITION BY {kind} ORDER BY {order} DESC) AS number\nFROM interview i"
 
 
 def rows_of_child(connection: Any, child: str) -> tuple[int, int]:
     """Fetch and open all rows of a child's summary; gives how many answers and reasons there are."""
     values = {"child": child}
     _open(connection.execute(RETURNS, values), "offer", "why")
-    return _told_and_given(connection, OF_CHILD, TO_OFFICER, Role.REVIEWING_OFFICER, values)
+    return _told_and_given(connection, TOLD + OF_CHILD, GIVEN + TO_OFFICER, Role.REVIEWING_OFFICER, values)
 
 
 def rows_of_home(connection: Any, home: str, period: Period) -> tuple[int, int]:
     """Fetch and open all rows of a home's summary; gives how many answers and reasons there are."""
     start, end = (moment.strftime("%Y-%m-%d %H:%M:%S.%f") for moment in (period.start, period.end))
     values = {"home": home, "start": start, "end": end}
-    _open(connection.execute(LIVED_HERE, values), "child", "name")
-    return _told_and_given(connection, OF_HOME, TO_HOME, Role.HOME_MANAGER, values)
+    told = _newest(TOLD + OF_HOME, "a.question", "a.id")
+    given = _newest(GIVEN + TO_HOME, "r.code", "i.held_at")
+    return _told_and_given(connection, told, given, Role.HOME_MANAGER, values)
+
+
+def _newest(search: str, kind: str, order: str) -> str:
+    numbered = search.replace("\nFROM interview i", NUMBERED.format(kind=kind, order=order), 1)
+    return NEWEST.replace("{search}", numbered).replace("{most}", str(MOST_OF_A_KIND))
 
 
 def _told_and_given(
-    connection: Any, of_whom: str, to_whom: str, role: Role, values: dict[str, str]
+    connection: Any, search_told: str, search_given: str, role: Role, values: dict[str, str]
 ) -> tuple[int, int]:
-    told = _open(connection.execute(_filled(TOLD + of_whom, role), values), "answer", "value")
+    told = _open(connection.execute(_filled(search_told, role), values), "answer", "value")
     for answer in told:
         json.loads(answer)
-    return len(told), len(
-        _open(connection.execute(_filled(GIVEN + to_whom, role), values), "reason", "told_words")
-    )
+    given = _open(connection.execute(_filled(search_given, role), values), "reason", "told_words")
+    return len(told), len(given)
 
 
 def _open(rows: Iterable[Any], table: str, field: str) -> list[str]:
