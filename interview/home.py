@@ -13,6 +13,10 @@ from interview.summary import Block, Summary
 from interview.words import N_
 
 
+# So many periods stand side by side in a picture.
+MOST_PERIODS = 6
+
+
 @dataclass(frozen=True)
 class AskedOfHome:
     """What a child asked of the home and what nobody has done yet: in the child's words, by when, how far."""
@@ -46,6 +50,11 @@ class HomeFacts:
         """What can be looked at, the newest first."""
         first = min((day for day, _child in self.talks), default=today)
         return views(pools(self.talks, today), first)
+
+    def up_to(self, view: View, today: date) -> tuple[Pool, ...]:
+        """The last periods up to the one that is counted in a view, the oldest first."""
+        over = (pool for pool in pools(self.talks, today) if view.pool and pool.ends <= view.pool.ends)
+        return tuple(over)[-MOST_PERIODS:]
 
     def counts(self, pool: Pool | None) -> dict[str, Count]:
         """How many children gave each reason; nothing where that is not told.
@@ -100,6 +109,14 @@ class WhenLeft:
 
 
 @dataclass(frozen=True)
+class OverTime:
+    """Reasons by period, as far as they may be told: for each the counts, or None where one is not."""
+
+    periods: tuple[Pool, ...] = ()
+    rows: tuple[tuple[str, tuple[int | None, ...]], ...] = ()
+
+
+@dataclass(frozen=True)
 class HomeSummary:
     """The page of one home over one period. `gone` was said in the period before, and not in this one."""
 
@@ -110,6 +127,7 @@ class HomeSummary:
     asked: tuple[AskedOfHome, ...]
     counted: Pool | None
     before: Pool | None
+    over_time: OverTime = OverTime()
 
     @property
     def largest(self) -> int:
@@ -122,7 +140,7 @@ class HomeSummary:
         return next((block for block in self.blocks if block.key == key), None)
 
 
-def home_summary(summary: Summary, facts: HomeFacts, view: View) -> HomeSummary:
+def home_summary(summary: Summary, facts: HomeFacts, view: View, today: date) -> HomeSummary:
     """The page, out of what the home may read in this period and what may be counted."""
     reasons = summary.block("reasons")
     lines = reasons.lines if reasons else ()
@@ -138,7 +156,20 @@ def home_summary(summary: Summary, facts: HomeFacts, view: View) -> HomeSummary:
         facts.asked,
         view.pool if counts else None,
         view.before,
+        over_time(facts, facts.up_to(view, today)),
     )
+
+
+def over_time(facts: HomeFacts, periods: tuple[Pool, ...]) -> OverTime:
+    """The reasons that were told as a number more than once; nothing where that is never so."""
+    counts = [facts.counts(pool) for pool in periods]
+    rows = [(REASONS[code].term, tuple(_number(one.get(code)) for one in counts)) for code in REASONS]
+    told = tuple(row for row in rows if sum(count is not None for count in row[1]) > 1)
+    return OverTime(periods, told) if told else OverTime()
+
+
+def _number(count: Count | None) -> int | None:
+    return None if isinstance(count, Few) else count
 
 
 def _comparable(view: View) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from typing import TypeVar
 
 from interview.home import AskedOfHome
 from interview.lines import Line
@@ -10,6 +11,8 @@ from interview.small_numbers import FEWEST, Change, Count, Few, Pool, View
 from views.moments import day, today
 from views.summary_words import in_words, months
 from views.words import _, listed
+
+Counts = TypeVar("Counts")
 
 
 def period(one: View | Pool) -> str:
@@ -49,7 +52,7 @@ def changed(change: Change) -> str:
     }[change]
 
 
-def rows(pairs: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
+def rows(pairs: Iterable[tuple[str, Counts]]) -> list[tuple[str, Counts]]:
     """Counts with their words translated."""
     return [(_(words), count) for words, count in pairs]
 

@@ -234,12 +234,12 @@ def given_when(lines: Iterable[Line]) -> list[GivenWhen]:
 
 
 def months_shown(rows: Sequence[tuple[str, Sequence[int | None]]], months: Sequence[date]) -> Shown:
-    """In how many talks each reason was given, month by month; None is too few to be shown."""
+    """How many children gave each reason, by the first month of each period; None where it is not told."""
     counts = [Counts(words, tuple(talks)) for words, talks in rows]
     heads = [(format_date(one, "MMM", rebase=False), format_date(one, "y", rebase=False)) for one in months]
     draw = {width: by_month(counts, heads, width) for width in (WIDE, NARROW)}
     name = _(
-        "Reasons by month, from %(first)s to %(last)s. The table below says the same.",
+        "Reasons by period, from %(first)s to %(last)s. The table below says the same.",
         first=month_words(months[0]),
         last=month_words(months[-1]),
     )
