@@ -12,7 +12,6 @@ from interview.small_numbers import Change, Count, Few, Pool, View, change, coun
 from interview.summary import Block, Summary
 from interview.words import N_
 
-
 # So many periods stand side by side in a picture.
 MOST_PERIODS = 6
 

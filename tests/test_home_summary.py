@@ -45,9 +45,8 @@ def reasons(*codes: str) -> dict[str, Any]:
 
 
 def row_of(page: Element, words: str) -> str:
-    """The row of the table in which these words stand."""
-    [row] = [row.text for row in page.find("tr") if words in row.text]
-    return row
+    """The first row of a table in which these words stand."""
+    return next(row.text for row in page.find("tr") if words in row.text)
 
 
 def test_the_home_reads_what_was_said_for_it_without_a_date(app: Flask, people: People, visit: Visit) -> None:

@@ -29,12 +29,14 @@ NAVIGATION: dict[Role, tuple[tuple[str, str], ...]] = {
         ("concerns.concerns", N_("Concerns")),
         ("requests.all_requests", N_("Requests")),
         ("links.all_links", N_("Links")),
+        ("reports.index", N_("Reports")),
         ("languages.languages", N_("Languages")),
     ),
     Role.INTERVIEWER: (("start.start", N_("Start")), ("interviews.mine", N_("My talks"))),
     Role.HOME_MANAGER: (
         ("start.start", N_("Start")),
         ("requests.all_requests", N_("Requests")),
+        ("reports.index", N_("Reports")),
     ),
     Role.REVIEWING_OFFICER: (
         ("start.start", N_("Start")),
