@@ -5,7 +5,7 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import RadioField, SelectMultipleField, SubmitField, TextAreaField
+from wtforms import BooleanField, RadioField, SelectMultipleField, SubmitField, TextAreaField
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from interview.access import COUNCIL, Audience
@@ -45,6 +45,7 @@ class AddendumForm(FlaskForm):
         default=sorted(COUNCIL),
         validate_choice=False,
     )
+    asks = BooleanField(_l("The child asks for something in these words"))
     why = TextAreaField(
         _l("Why it is added now"),
         validators=[
@@ -72,4 +73,5 @@ class AddendumForm(FlaskForm):
             self.codes(),
             tuple(code for code in FOR_HOME if code in (self.home.data or ())),
             frozenset(key for key in Audience if key in (self.readers.data or ())),
+            asks=bool(self.asks.data),
         )

@@ -8,6 +8,7 @@ from interview.answers import Answer, ChosenReason, is_answered, says_something
 from interview.for_home import chosen
 from interview.questions import QUESTIONS, Kind, Question, Section, Stays, Who
 from interview.reasons import REASONS, ForHome, Reason
+from interview.requests import Asking, State
 
 MOST_REASONS = 3
 STAYING = frozenset(key for key, question in QUESTIONS.items() if question.stays)
@@ -79,6 +80,17 @@ def said_before(kept: dict[str, Answer]) -> SaidBefore:
     reasons = tuple((REASONS[one.code], _sentence(kept, one, hidden)) for one in ordered)
     wishes = tuple(answer for key, answer in kept.items() if _is_wish(key, answer) and key not in hidden)
     return SaidBefore(reasons[:MOST_REASONS], wishes)
+
+
+def answered(asked: Iterable[Asking]) -> tuple[Asking, ...]:
+    """What was answered of what a child asked for before, as far as it is fit for the same screen."""
+    return tuple(one for one in asked if one.state is not State.OPEN and _fit_to_tell(one))
+
+
+def _fit_to_tell(asking: Asking) -> bool:
+    reason = REASONS.get(asking.reason or "")
+    quiet = reason is None or not reason.danger or asking.for_home
+    return asking.audience >= COUNCIL and quiet
 
 
 def _fit_to_show(given: ChosenReason) -> bool:

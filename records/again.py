@@ -1,6 +1,5 @@
 """The searches around a repeat talk: what was told before, the last talk, and what was answered to it."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -8,7 +7,9 @@ from sqlalchemy.orm import aliased
 
 from interview.again import STAYING, Around, stays
 from interview.questions import QUESTIONS
+from interview.requests import Asking
 from records.database import db
+from records.request_rows import opened_requests, with_steps
 from records.summaries import is_current
 from records.tables import Answer, Interview, InterviewEpisode, Request
 
@@ -69,10 +70,7 @@ def last_talk(interview: Interview) -> Interview | None:
     )
 
 
-def answered_requests(talk: Interview) -> Sequence[Request]:
-    """What the child asked for in a talk and has been answered, oldest answer first."""
-    return db.session.scalars(
-        sa.select(Request)
-        .where(Request.interview_id == talk.id, Request.answered_at.is_not(None))
-        .order_by(Request.answered_at)
-    ).all()
+def requests_of(talk: Interview) -> list[Asking]:
+    """What the child asked for in a talk, whoever held it. One search."""
+    chosen = sa.select(Request.id).where(Request.interview_id == talk.id)
+    return opened_requests(db.session.execute(with_steps(chosen, (Request.asked_at, Request.id))))

@@ -11,11 +11,13 @@ from interview.access import COUNCIL, EVERYONE, Audience
 from interview.again import Around, asked, folded, has_told_anew, said_before
 from interview.answers import Answer, SaidBy, Skip
 from interview.questions import NEWEST_SET, QUESTIONS, TALK, questions_of
+from interview.requests import Owner, Step, Stepped
 from records.again import around
 from records.database import db
-from records.tables import Interview, Request
+from records.requests import take_step
+from records.tables import Interview
 from tests.conftest import Visit
-from tests.people import People, a_finished_talk, a_skip, an_episode, an_interview, answer, keeping
+from tests.people import People, a_finished_talk, a_request, a_skip, an_episode, an_interview, answer, keeping
 from tests.visitor import Visitor, page_of
 from views.moments import now
 
@@ -204,15 +206,21 @@ def test_what_came_of_it_is_told_where_it_is_known(app: Flask, people: People, i
     page = f"/interviews/{repeat(app, people)}"
     with keeping(app):
         then = db.session.scalars(sa.select(Interview).where(Interview.finished_at.is_not(None))).one()
-        about: dict[str, Any] = {
-            name: getattr(then, name) for name in ("child_id", "home_id", "authority_id")
-        } | {"interview_id": then.id, "question": "would_help", "asked_of": "home", "asked_at": now()}
-        about |= {"for_social_worker": True, "for_reviewing_officer": True, "for_home": True}
-        db.session.add(Request(**about, words="A lock", answer="The lock is on.", answered_at=now()))
-        db.session.add(Request(**about, words="A dog", due_on=now().date()))
+        day, home = now().date(), Owner.HOME
+        for words, kind, said in (
+            ("A lock", Step.DONE, "The lock is on."),
+            ("My phone", Step.NOT_POSSIBLE, "Not at night."),
+            ("A bike", Step.WILL_DO, "We look for one."),
+        ):
+            step = Stepped(kind, now(), people.maya.name, home, day, words=said)
+            take_step(a_request(then, words=words), step, people.maya.id, now())
+        a_request(then, words="A dog")
     ines.send(ines.get(f"{page}/talk"), go="read-back", why="It was worse than ever.")
     words = page_of(ines.get(f"{page}/last-time")).text
+    assert "This was done on" in words
     assert "The lock is on." in words
+    assert "The answer is no. This is why. Not at night." in words
+    assert "The answer is yes. The plan is to do it by" in words
     assert "A dog" not in words
     assert "Nobody has written down yet" not in words
 
