@@ -316,6 +316,20 @@ def test_what_was_told_is_kept_with_who_and_when_and_nobody_waits_any_more(offic
     assert office.request(office.key).told_child_at is not None
 
 
+def test_who_waits_is_listed_with_how_long(office: Office, people: People) -> None:
+    for mine in (people.ines, people.ivan, people.cora):
+        listed = office.visit(mine).get("/letters").text
+        assert "Robin Achebe" in listed
+        assert "2 answers" in listed
+        assert "for 4 days" in listed
+    assert office.visit(people.maya).get("/letters").status_code == 403
+    assert "Robin" not in office.visit(people.iris).get("/letters").text
+    office.give(office.letter(), {f"said_{office.key}": "not-true"})
+    listed = office.visit(people.cora).get("/letters").text
+    assert "A child says that an answer is not true" in listed
+    assert "To tell the child" not in listed
+
+
 def test_paper_tells_only_what_stands_on_it(office: Office) -> None:
     office.give(office.letter(), {"how": "paper"})
     assert office.steps(office.key) == [("told", "")]

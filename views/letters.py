@@ -1,12 +1,13 @@
 """Letters to children: written, looked at as the child will, given or told, and what the child said to it."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from babel.dates import format_date
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import ngettext
 from flask_login import current_user
 from sqlalchemy.orm import joinedload
 
@@ -33,13 +34,14 @@ from records.letters import (
     matters_of,
     names_around,
     said_to,
+    to_tell,
     to_tell_of,
 )
 from records.pins import has_pin
 from records.tables import Child, Letter
 from views.catalogues import language_of
 from views.child_language import letter_language
-from views.door import open_record, reader, session_of
+from views.door import looked_at_list, open_record, reader, require, session_of
 from views.hand_over import give_letter
 from views.moments import now, today
 from views.paper import FileKind
@@ -49,6 +51,20 @@ from views.words import _, catalogues
 
 bp = Blueprint("letters", __name__)
 TELL = Act.TELL_THE_CHILD
+
+
+@bp.get("/letters")
+def waiting() -> ResponseReturnValue:
+    """The children who have not been told, who has waited longest first."""
+    mine = require(TELL)
+    looked_at_list(TELL, "letter")
+    return render_template("letters/waiting.html", to_tell=to_tell(mine), since_words=since_words)
+
+
+def since_words(length: timedelta) -> str:
+    """For how long a child has been waiting."""
+    days = length.days
+    return str(ngettext("for %(num)s day", "for %(num)s days", days)) if days else _("since today")
 
 
 @bp.get("/children/<child_id>/letters")

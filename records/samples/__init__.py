@@ -4,6 +4,7 @@ from datetime import datetime
 
 from records.people import hash_of
 from records.samples.cases import CASES
+from records.samples.letters import write_letters
 from records.samples.people import add_workers
 from records.samples.places import add_numbers, add_places
 from records.samples.scene import Scene
@@ -18,3 +19,4 @@ def load(password: str, now: datetime) -> None:
     scene = Scene(now, councils, homes, workers)
     for case in CASES:
         retell(case, scene)
+    write_letters(scene)
