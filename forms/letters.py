@@ -163,7 +163,7 @@ def _fields_of(matter: Matter, language: str, language_words: str) -> dict[str, 
             default=matter.answer if language == ENGLISH else "",
         ),
     }
-    if matter.language != language:
+    if matter.language != language and matter.words:
         fields[f"asked_{matter.key}"] = words(
             _l("What the child asked for, in %(language)s", language=language_words),
             _not_long(),

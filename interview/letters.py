@@ -55,7 +55,7 @@ def matter_of(asking: Asking) -> Matter:
     answer = asking.newest if asking.state is not State.OPEN else None
     return Matter(
         key=asking.key,
-        words=asking.words,
+        words=asking.words.strip(),
         language=asking.language,
         question=asking.question,
         reason=asking.reason,

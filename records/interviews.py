@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload
 from interview.answers import current
 from interview.clock import Standing, standing
 from interview.offers import OUTCOMES, OfferState
+from interview.questions import QUESTIONS, RECORD, Section
 from records.answers import answers_of
 from records.base import SealedKey
 from records.database import db
@@ -20,6 +21,7 @@ from records.people import Reader
 from records.reach import reaches
 from records.requests import make_requests
 from records.tables import (
+    Answer,
     Child,
     Episode,
     Home,
@@ -45,6 +47,9 @@ class ToHold:
     # The newest answer to the offer: a child who said no is asked again, on that day if there is one.
     said_no: bool = False
     ask_again_on: date | None = None
+    # How far it has gone: whether it was read back, and whether the worker's record is begun.
+    read_back: bool = False
+    written_up: bool = False
 
     def sleeps(self, today: date) -> bool:
         """Whether this talk waits for a day to come, because the child said no."""
@@ -105,6 +110,8 @@ def to_hold(reader: Reader, now: datetime, *, finished: bool = False) -> Sequenc
             SealedKey.wrapped,
             Offer.outcome,
             Offer.ask_again_on,
+            _begun_in(Section.CHECK).label("read_back"),
+            _begun_in(*RECORD).label("written_up"),
         )
         .join(Child, Child.id == Interview.child_id)
         .join(SealedKey, SealedKey.owner == Child.id)
@@ -118,6 +125,12 @@ def to_hold(reader: Reader, now: datetime, *, finished: bool = False) -> Sequenc
         .limit(10 if finished else PAGE)
     )
     return [_to_hold(row, now) for row in rows]
+
+
+def _begun_in(*sections: Section) -> Any:
+    questions = [key for key, question in QUESTIONS.items() if question.section in sections]
+    answered = sa.select(Answer.id).where(Answer.interview_id == Interview.id, Answer.question.in_(questions))
+    return answered.correlate(Interview).exists()
 
 
 def _newest_offer() -> Any:
@@ -160,6 +173,8 @@ def _to_hold(row: Any, now: datetime) -> ToHold:
         stands,
         row.outcome is not None and OUTCOMES[row.outcome].leads_to is OfferState.DECLINED,
         row.ask_again_on,
+        row.read_back,
+        row.written_up,
     )
 
 

@@ -8,14 +8,12 @@ from typing import Any
 import sqlalchemy as sa
 
 from interview.offers import OUTCOMES
-from interview.questions import QUESTIONS, RECORD, Section
 from records.base import SealedKey
 from records.database import db
 from records.episodes import PAGE, child_name
 from records.people import Reader
 from records.reach import reaches, within_reach
 from records.tables import (
-    Answer,
     Child,
     Episode,
     Home,
@@ -163,17 +161,3 @@ def _lives_in(today: date) -> Any:
         .correlate(Child)
         .scalar_subquery()
     )
-
-
-def begun_of(interviews: Sequence[str]) -> dict[str, set[Section]]:
-    """Which sections of the record and of the read-back have been begun in these talks. One search."""
-    by_question = {key: q.section for key, q in QUESTIONS.items() if q.section in (*RECORD, Section.CHECK)}
-    rows = db.session.execute(
-        sa.select(Answer.interview_id, Answer.question)
-        .where(Answer.interview_id.in_(interviews), Answer.question.in_(by_question))
-        .distinct()
-    )
-    begun: dict[str, set[Section]] = {}
-    for row in rows:
-        begun.setdefault(row.interview_id, set()).add(by_question[row.question])
-    return begun

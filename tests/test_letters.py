@@ -213,6 +213,13 @@ def test_a_letter_in_another_language_needs_each_answer_in_it_and_who_put_it_the
     assert all(words in shown for words in (KEY, HAS_KEY, "Bethan Rowe"))
 
 
+def test_a_drawing_without_words_stands_there_as_a_drawing(office: Office) -> None:
+    with keeping(office.app):
+        office.asked(" ", Step.DONE, "You have it.", for_home=True)
+    address = office.letter()
+    assert "You drew it." in office.visit(office.people.ines).get(f"{address}/paper").text
+
+
 def test_a_language_that_is_not_complete_is_not_offered(office: Office) -> None:
     page = office.visit(office.people.ines).get(f"{office.page}/new?language=vi").text
     assert "in English, in words for the child" in page

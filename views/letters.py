@@ -1,13 +1,12 @@
 """Letters to children: written, looked at as the child will, given or told, and what the child said to it."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from babel.dates import format_date
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import ngettext
 from flask_login import current_user
 from sqlalchemy.orm import joinedload
 
@@ -43,7 +42,7 @@ from views.catalogues import language_of
 from views.child_language import letter_language
 from views.door import looked_at_list, open_record, reader, require, session_of
 from views.hand_over import give_letter
-from views.moments import now, today
+from views.moments import now, since_words, today
 from views.paper import FileKind
 from views.papers import Wanted
 from views.papers import paper as in_a_file
@@ -59,12 +58,6 @@ def waiting() -> ResponseReturnValue:
     mine = require(TELL)
     looked_at_list(TELL, "letter")
     return render_template("letters/waiting.html", to_tell=to_tell(mine), since_words=since_words)
-
-
-def since_words(length: timedelta) -> str:
-    """For how long a child has been waiting."""
-    days = length.days
-    return str(ngettext("for %(num)s day", "for %(num)s days", days)) if days else _("since today")
 
 
 @bp.get("/children/<child_id>/letters")

@@ -47,6 +47,12 @@ def lasted(length: timedelta) -> str:
     return str(ngettext("%(num)s hour", "%(num)s hours", hours))
 
 
+def since_words(length: timedelta) -> str:
+    """For how long somebody has been waiting, in words."""
+    days = length.days
+    return str(ngettext("for %(num)s day", "for %(num)s days", days)) if days else _("since today")
+
+
 def clock_words(standing: Standing, due_at: datetime | None, at: datetime) -> str:
     """Where a clock stands, in words that need no colour."""
     if standing is Standing.DUE and due_at is not None:

@@ -159,6 +159,7 @@ def _page(asking: Asking) -> dict[str, Any]:
         "guides": may(reader().role, Act.GUIDE_REQUESTS),
         "for_home": reader().role is Role.HOME_MANAGER,
         "summary": may(reader().role, Act.READ_CHILD_SUMMARY),
+        "tells": may(reader().role, Act.TELL_THE_CHILD),
     }
 
 

@@ -12,7 +12,6 @@ from interview.access import Act, Role
 from interview.concerns import KINDS
 from interview.next_step import URGENCIES, Urgency
 from interview.numbers import who_words
-from interview.questions import RECORD, Section
 from interview.requests import Asking, may_answer
 from interview.said_before import SaidBefore
 from interview.words import N_
@@ -20,14 +19,15 @@ from records.board import BoardLine, needs_now
 from records.concerns import concerns
 from records.episodes import PAGE
 from records.interviews import ToHold, to_hold
+from records.letters import to_tell
 from records.people import Reader
 from records.requests import Which, requests, requests_within_reach
 from records.said_before import said_before_of_all
-from records.start import LATELY, ReviewedChild, begun_of, home_returns, my_homes, reviewed_children
+from records.start import LATELY, ReviewedChild, home_returns, my_homes, reviewed_children
 from views import request_words
 from views.clocks import concern_clock, return_clock, step_words
 from views.door import looked_at_list, reader
-from views.moments import now, today
+from views.moments import now, since_words, today
 from views.to_ring import missing_numbers
 
 bp = Blueprint("start", __name__)
@@ -86,23 +86,23 @@ def _interviewer(mine: Reader) -> ResponseReturnValue:
     looked_at_list(Act.HOLD_INTERVIEW, "interview")
     waiting = to_hold(mine, now())
     begun = [talk for talk in waiting if talk.held_at]
-    sections = begun_of([talk.interview for talk in begun]) if begun else {}
     return render_template(
         "start/interviewer.html",
         to_hold=[talk for talk in waiting if not talk.held_at and not talk.sleeps(today())],
-        begun=[(talk, _stopped_at(talk, sections)) for talk in begun],
+        begun=[(talk, _stopped_at(talk)) for talk in begun],
         finished=to_hold(mine, now(), finished=True),
         concerns=concerns(mine, now()),
         concern_clock=concern_clock,
         KINDS=KINDS,
+        to_tell=to_tell(mine),
+        since_words=since_words,
     )
 
 
-def _stopped_at(talk: ToHold, sections: dict[str, set[Section]]) -> str:
-    begun = sections.get(talk.interview, set())
-    if Section.CHECK not in begun:
+def _stopped_at(talk: ToHold) -> str:
+    if not talk.read_back:
         return N_("The talk is begun. Go on with it, or read it back to the child.")
-    if not begun & set(RECORD):
+    if not talk.written_up:
         return N_("It was read back. Your own record is still to be written.")
     return N_("Look through your record and finish it.")
 
@@ -127,6 +127,8 @@ def _reviewing_officer(mine: Reader) -> ResponseReturnValue:
         children=children,
         fresh=[c for c in children if c.latest_talk and c.latest_talk > now() - TWO_WEEKS],
         since=today() - HALF_A_YEAR,
+        to_tell=to_tell(mine),
+        since_words=since_words,
         before=_with_names(children, mine, found),
         **_asked(_late_or_mine(found)),
     )
