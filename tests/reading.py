@@ -4,6 +4,7 @@ Made from the pages themselves, over the samples on one fixed day. Read what cha
 """
 
 import difflib
+import re
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -17,6 +18,7 @@ import pytest
 import sqlalchemy as sa
 import time_machine
 from flask import Flask
+from werkzeug.test import TestResponse
 
 import records.base
 from interview.access import Role
@@ -33,6 +35,8 @@ from tests.people import PASSWORD, Someone
 from tests.plain_text import as_text
 from tests.visitor import Visitor, page_of
 
+LETTER = re.compile(r"/letters/[\w-]+")
+TO_TRANSLATE = "(these words in the child's language)"
 FOLDER = Path(__file__).parent / "as_read"
 NOW = datetime(2026, 11, 22, 15, 37, tzinfo=UTC)
 NOBODY = Someone("", "", "", Role.COORDINATOR, Reader("", Role.COORDINATOR))
@@ -107,18 +111,60 @@ def read(visitor: Visitor, *addresses: str) -> str:
     return ("\n" + "~" * 100 + "\n\n").join(pages)
 
 
+def review_of(officer: Visitor, child: str) -> str:
+    """The address of the pack of the next review, prepared as an officer does."""
+    return officer.post(f"/children/{child}/review").location or ""
+
+
+def letter_to(coordinator: Visitor, child: str) -> str:
+    """The address of the newest letter to a child; one is written as the page offers it where there is none."""
+    there = page_of(coordinator.get(f"/children/{child}/letters")).find("a")
+    links = [a.attributes.get("href", "") for a in there]
+    known = [link for link in links if LETTER.fullmatch(link)]
+    if known:
+        return known[0]
+    page = coordinator.get(f"/children/{child}/letters/new")
+    if not page_of(page).find("form", method="post")[1:]:
+        return ""
+    written = coordinator.send(page, translator="A. Translator")
+    if written.status_code != 302:
+        written = coordinator.send(written, **unsaid(written))
+    if written.status_code != 302:
+        raise LookupError(page_of(written).find("main")[0].text)
+    return written.location or ""
+
+
+def unsaid(page: TestResponse) -> dict[str, str]:
+    """What a writer adds where the page asks them for it: an answer in the child's language."""
+    boxes = page_of(page).find("textarea")
+    asked = [box for box in boxes if "-error" in box.attributes.get("aria-describedby", "")]
+    return {box.attributes["name"]: TO_TRANSLATE for box in asked}
+
+
+def what_the_child_gets(coordinator: Visitor, child: str) -> str:
+    """The letter on paper, and as it is read on the tablet."""
+    letter = letter_to(coordinator, child)
+    if not letter:
+        return "There is nothing to tell: this child asked for nothing.\n"
+    return read(coordinator, f"{letter}/paper", f"{letter}/read")
+
+
 def texts(world: World) -> Iterator[tuple[str, str]]:
     """Every file: its name, and what stands in it."""
+    coordinator = someone(world, "cora")
     officers = {name: someone(world, name) for name in sorted({case.officer for case in CASES})}
     for case in CASES:
         child = world.children[case.key]
-        yield f"{case.key}-reviewing-officer.txt", read(officers[case.officer], f"/children/{child}/summary")
+        officer = officers[case.officer]
+        pages = (review_of(officer, child), f"/children/{child}/summary")
+        yield f"{case.key}-reviewing-officer.txt", read(officer, *pages)
+        yield f"{case.key}-child.txt", what_the_child_gets(coordinator, child)
     for key, home in world.homes.items():
         lived = [case.key for case in CASES if key in {place.home for place in case.places}]
         manager = someone(world, f"of-{key}")
         yield (
             f"home-{key}.txt",
-            f"Lived here: {', '.join(lived)}\n\n" + read(manager, f"/homes/{home}/summary"),
+            f"Lived here: {', '.join(lived)}\n\n" + read(manager, f"/homes/{home}/summary", "/requests"),
         )
 
 
