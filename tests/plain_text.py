@@ -6,7 +6,7 @@ from textwrap import wrap
 from tests.visitor import Element
 
 WIDTH = 100
-SILENT = frozenset({"script", "style", "nav", "form", "template", "button", "head"})
+SILENT = frozenset({"script", "style", "nav", "template", "button", "head", "select", "textarea"})
 PARTS = (
     ("address", "article", "aside", "details", "div", "fieldset", "figure", "footer", "header", "main"),
     ("blockquote", "caption", "dd", "dl", "dt", "figcaption", "legend", "li", "ol", "p", "pre", "summary"),
@@ -54,7 +54,9 @@ def _lines(element: Element) -> Iterator[str]:
 def _is_silent(element: Element) -> bool:
     hidden = "hidden" in element.attributes or element.attributes.get("aria-hidden") == "true"
     look = element.attributes.get("class", "").split()
-    return element.tag in SILENT or hidden or "no-paper" in look or "govuk-button" in look
+    # A form is for whoever writes; where it holds the page itself, as on the tablet, it is read.
+    form = element.tag == "form" and not element.find("h1") and not element.find("blockquote")
+    return form or element.tag in SILENT or hidden or "no-paper" in look or "govuk-button" in look
 
 
 def _holds_a_block(element: Element) -> bool:

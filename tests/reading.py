@@ -117,7 +117,7 @@ def review_of(officer: Visitor, child: str) -> str:
 
 
 def letter_to(coordinator: Visitor, child: str) -> str:
-    """The address of the newest letter to a child; one is written as the page offers it where there is none."""
+    """The newest letter to a child; where there is none, one is written as the page offers it."""
     there = page_of(coordinator.get(f"/children/{child}/letters")).find("a")
     links = [a.attributes.get("href", "") for a in there]
     known = [link for link in links if LETTER.fullmatch(link)]
