@@ -87,7 +87,7 @@ def differences(one: dict[str, Seen], other: dict[str, Seen]) -> list[str]:
     return [step for step in sorted({*one, *other}) if one.get(step) != other.get(step)]
 
 
-SECRET = ("concern_id", "request_id")
+SECRET = ("concern_id", "request_id", "letter_id")
 
 
 def of_both(

@@ -12,6 +12,9 @@ from interview.addenda import Addition
 from interview.answers import SaidBy, Skip
 from interview.concerns import ConcernKind, Entry, Telling
 from interview.duties import Danger
+from interview.letter_words import How, wording_for
+from interview.letter_words import Said as ChildSaid
+from interview.letters import Body, Item, came_of
 from interview.requests import Owner, State, Step, Stepped
 from records.addenda import add_addendum
 from records.answers import Incoming, keep
@@ -19,8 +22,9 @@ from records.concerns import concerns_of, note_dangers, raise_concern, tell, wri
 from records.database import db
 from records.guarded import guard
 from records.interviews import finish
+from records.letters import Given, Heard, add_letter, give, keep_said, matters_of
 from records.raised import raise_concerns
-from records.requests import take_step
+from records.requests import requests_of_talk, take_step
 from records.tables import Concern, Disclosure, Interview, Request
 from records.translations import Translator, add_translation
 from tests.people import (
@@ -243,6 +247,22 @@ def answer_in_secret(people: People, talk: Interview) -> None:
             take_step(request, step, people.cora.id, NOW)
 
 
+def tell_the_child(people: People, talk: Interview) -> str:
+    """The id of a letter about all that the child asked for in a talk, and what the child says to it."""
+    reader = people.ines.reader
+    mine = [one.key for one in requests_of_talk(reader, talk.id)]
+    found = [one for one in matters_of(reader, talk.child_id).all if one.key in mine]
+    items = tuple(
+        Item(one.key, one.words, came_of(one, NOW.date()), one.answer, answered_at=one.answered_at)
+        for one in found
+    )
+    body = Body(wording_for(None).version, items)
+    letter = add_letter(talk.child_id, "en", body, people.ines.id, NOW)
+    give(letter, items, Given(NOW, How.PAPER, people.ines.name), reader, NOW)
+    keep_said(letter, [Heard(item.request, ChildSaid.NOT_TRUE, ACCUSED) for item in items], reader, NOW)
+    return letter.id
+
+
 def a_secret_request(talk: Interview) -> str:
     """The id of a request that the home must not know of."""
     search = sa.select(Request.id).where(Request.interview_id == talk.id, Request.question == "want_to_see")
@@ -261,7 +281,7 @@ def furnish(people: People, world: World, chance: Seeded) -> dict[str, str]:
     an_episode(people, jo, returned_at=None, missing_at=NOW - timedelta(hours=7))
     open_talk = an_interview(people, an_episode(people, sam))
     keep(open_talk, [answer(op_id="open-why")], people.ines.id, NOW)
-    concern = request = "there-is-none"
+    concern = request = letter = "there-is-none"
     for number, talk in enumerate(talks):
         # Some answers come at once, some never.
         if world.answered > number:
@@ -271,6 +291,7 @@ def furnish(people: People, world: World, chance: Seeded) -> dict[str, str]:
         for talk in talks:
             answer_in_secret(people, talk)
         request = a_secret_request(talks[0])
+        letter = tell_the_child(people, talks[0])
         keep(open_talk, [answer("adult_hurt", "yes", op_id="open-hurt")], people.ines.id, NOW)
         concern, *_others = [accuse(talks[number], number, people) for number in sorted(ACCUSING)]
         for talk in (talk for number, talk in enumerate(talks) if number not in ACCUSING):
@@ -284,4 +305,5 @@ def furnish(people: People, world: World, chance: Seeded) -> dict[str, str]:
         "interview_id": talks[0].id,
         "concern_id": concern,
         "request_id": request,
+        "letter_id": letter,
     }
