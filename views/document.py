@@ -18,6 +18,8 @@ from docx.shared import Mm, Pt
 EMPTY = frozenset({"br", "col", "hr", "img", "input", "link", "meta", "rect", "path", "line", "circle"})
 # What only a screen needs, and pictures: what they show stands in words beside them.
 LEFT_OUT = frozenset({"head", "script", "style", "svg", "nav", "button", "form", "template"})
+# What only explains a picture that is left out.
+OF_PICTURES = frozenset({"picture__key", "picture__homes", "picture__more"})
 IN_LINE = frozenset(
     {"a", "abbr", "b", "bdi", "br", "cite", "em", "i", "q", "s", "small", "span", "strong", "sub", "sup", "u"}
 )
@@ -171,7 +173,7 @@ class _Writer:
                 continue
             self.paragraph(line, voice, style)
             line = []
-            if one.tag not in LEFT_OUT and "hidden" not in one.attributes:
+            if not _is_left_out(one):
                 self.block(one, voice.within(one), style)
         self.paragraph(line, voice, style)
 
@@ -252,13 +254,18 @@ def _holds_blocks(node: Node) -> bool:
     )
 
 
+def _is_left_out(one: Node) -> bool:
+    of_picture = OF_PICTURES & set(one.attributes.get("class", "").split())
+    return one.tag in LEFT_OUT or "hidden" in one.attributes or bool(of_picture)
+
+
 def _runs(inside: list[Node | str], voice: Voice) -> Iterator[tuple[str, Voice]]:
     for one in inside:
         if isinstance(one, str):
             yield SPACES.sub(" ", one), voice
         elif one.tag == "br":
             yield "\n", voice
-        elif one.tag not in LEFT_OUT and "hidden" not in one.attributes:
+        elif not _is_left_out(one):
             yield from _runs(one.inside, voice.within(one))
 
 
