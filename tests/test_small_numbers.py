@@ -69,12 +69,22 @@ def kids_of(app: Flask, people: People, number: int = CHILDREN) -> list[Kid]:
         return [a_child(f"Qo{'x' * (n + 1)}", people.larch, people.fenmoor) for n in range(number)]
 
 
-def talks(app: Flask, people: People, kids: list[Kid], month: int, said: Mapping[str, int]) -> None:
-    """A talk with each in that month. Of each reason, so many of them say it and let the home know."""
+def talks(
+    app: Flask,
+    people: People,
+    kids: list[Kid],
+    month: int,
+    said: Mapping[str, int],
+    kept: tuple[str, ...] = (),
+) -> None:
+    """A talk with each in that month. Of each reason, so many of them say it and let the home know.
+
+    What is `kept` from the home everybody says.
+    """
     with keeping(app):
         for number, kid in enumerate(kids):
             codes = [code for code, times in said.items() if number < times]
-            cards = {"chosen": codes, "home": codes}
+            cards = {"chosen": [*codes, *kept], "home": codes}
             a_finished_talk(
                 people, {"ready": "yes", "reasons": cards}, kid=kid, held_at=on(month, 1 + number)
             )
@@ -138,6 +148,15 @@ def test_a_small_number_changes_nothing_that_can_be_seen(
     # And a large one does: the test can tell.
     assert pages != shown(model, tmp_path / "more", one | {"A9": 7}, before)
     assert papers
+
+
+def test_what_was_kept_from_the_home_is_in_no_count(model: Model, tmp_path: Path, papers: list[str]) -> None:
+    pages = []
+    for number, kept in enumerate(((), ("A5", "A2", "C3"))):
+        with world(model, tmp_path / str(number)) as (app, people):
+            talks(app, people, kids_of(app, people), 8, BASE, kept)
+            pages.append(everything(app, people))
+    assert pages[0] == pages[1]
 
 
 def test_nobody_and_a_few_are_the_same_in_a_report(model: Model, tmp_path: Path, papers: list[str]) -> None:
