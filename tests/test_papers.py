@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from pathlib import Path
 from subprocess import PIPE, run
 from typing import Any
 
@@ -22,6 +23,7 @@ import views.papers
 from records.database import db
 from records.tables import Paper
 from tests.conftest import Visit
+from tests.houses import House, close
 from tests.people import People, a_finished_talk, end_posts, keeping
 from tests.visitor import Visitor
 from views.moments import now, today
@@ -240,6 +242,19 @@ def test_what_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> Non
         made(FileKind.PDF, EMPTY)
 
 
+def test_a_process_that_is_killed_ends_on_the_page_that_can_be_printed(
+    people: People, visit: Visit, monkeypatch: pytest.MonkeyPatch, told: None, tmp_path: Path
+) -> None:
+    dies = tmp_path / "python"
+    dies.write_text("#!/bin/sh\nkill -9 $$\n")
+    dies.chmod(0o700)
+    monkeypatch.setattr("sys.executable", str(dies))
+    assert visit(people.ivan).get(of_child(people)).status_code == 503
+    monkeypatch.undo()
+    # The next one is made as if nothing had been.
+    assert visit(people.ivan).get(of_child(people)).data.startswith(b"%PDF-")
+
+
 # When it takes long ---------------------------------------------------------------
 
 
@@ -259,6 +274,20 @@ def test_a_paper_that_takes_long_is_waited_for_on_a_page_that_asks_again(
     assert there.headers["Content-Disposition"] == 'inline; filename="summary.pdf"'
     # Some browsers ask twice for one file.
     assert cora.get(waits.request.path).data == there.data
+
+
+@pytest.mark.usefixtures("told")
+def test_another_worker_of_the_server_gives_it_too(
+    house: House, people: People, visit: Visit, slow: Slow
+) -> None:
+    cora = visit(people.cora)
+    waits = waiting_page(cora, of_child(people)).request.path
+    slow.go.set()
+    finish_all()
+    # Another worker process has the database in common with this one, and nothing else.
+    other = house.open()
+    assert Visitor(other, people.cora).get(waits).data == b"%PDF-made-slowly"
+    close(other)
 
 
 @pytest.mark.usefixtures("told")
@@ -416,6 +445,12 @@ def test_a_document_says_in_which_language_and_direction_words_are() -> None:
     assert "<w:bidi/>" in quote
     assert "<w:rtl/>" in quote
     assert 'w:lang w:bidi="ar-SA"' in quote
+
+
+@pytest.mark.parametrize("sign", ["\x08", "\x0b", "\x0c", "\x1b", "\ufffe", "\u202e", "\u2066"])
+def test_a_sign_that_no_document_may_hold_is_left_out(sign: str) -> None:
+    file = made(FileKind.DOCX, f"<!doctype html><html><head><title>x{sign}</title></head><body><p>He was{sign} not hit")
+    assert [p.text for p in Document(io.BytesIO(file)).paragraphs if p.text] == ["He was not hit"]
 
 
 def test_a_document_is_the_same_each_time() -> None:

@@ -40,7 +40,9 @@ RIGHT_TO_LEFT = frozenset({"R", "AL"})
 BY_REGION = {"en": "en-GB", "cy": "cy-GB", "ar": "ar-SA", "vi": "vi-VN", "": "x-none"}
 # A file tells nobody when it was made.
 NO_DAY = (1980, 1, 1, 0, 0, 0)
-SPACES = re.compile(r"[ \t\r\n\f]+")
+SPACES = re.compile(r"[ \t\r\n\f\v]+")
+# What no document may hold, and what would turn the letters around it to the other side.
+UNWRITABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
 
 
 @dataclass
@@ -143,7 +145,7 @@ def _set_up(paper: Any, page: Node, voice: Voice) -> None:
 
 def _text(node: Node) -> str:
     parts = (one if isinstance(one, str) else _text(one) for one in node.inside)
-    return SPACES.sub(" ", "".join(parts)).strip()
+    return SPACES.sub(" ", UNWRITABLE.sub("", "".join(parts))).strip()
 
 
 def _mark(properties: Any, language: str, *, from_right: bool) -> None:
@@ -262,7 +264,7 @@ def _is_left_out(one: Node) -> bool:
 def _runs(inside: list[Node | str], voice: Voice) -> Iterator[tuple[str, Voice]]:
     for one in inside:
         if isinstance(one, str):
-            yield SPACES.sub(" ", one), voice
+            yield SPACES.sub(" ", UNWRITABLE.sub("", one)), voice
         elif one.tag == "br":
             yield "\n", voice
         elif not _is_left_out(one):

@@ -8,6 +8,7 @@ from records.samples.letters import write_letters
 from records.samples.people import add_workers
 from records.samples.places import add_numbers, add_places
 from records.samples.scene import Scene
+from records.samples.sharing import share_some
 from records.samples.telling import retell
 
 
@@ -20,3 +21,4 @@ def load(password: str, now: datetime) -> None:
     for case in CASES:
         retell(case, scene)
     write_letters(scene)
+    share_some(scene)

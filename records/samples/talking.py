@@ -150,7 +150,8 @@ def _worry(worry: Worry, interview: Interview, held: datetime) -> None:
     by = db.session.get_one(Person, interview.interviewer_id)
     concern = raise_concern(interview, ConcernKind(worry.kind), worry.words, by.id, raised)
     if worry.told:
-        tell(concern, (Telling(p.whom, later(raised, p.after), by.name, p.said) for p in worry.told))
+        told = (Telling(p.whom, later(raised, p.after), by.name, p.said) for p in worry.told)
+        tell(concern, told, by.id, child_knows=True)
 
 
 def _finish(talk: Talk, interview: Interview, at: datetime) -> None:
