@@ -32,6 +32,12 @@ class BasisForm(FlaskForm):
     """What every share says of itself."""
 
     once = HiddenField(default=new_page)
+    with_role = one_of(_l("With whom?"), WITH, _l("Choose with whom you share it."))
+    chosen = some_of(
+        _l("What the police need to find the child or to keep the child safe"),
+        InputRequired(message=_l("Choose what goes to the police.")),
+        validate_choice=False,
+    )
     with_whom = line(NAME, DataRequired(message=WHO_IS_IT))
     why = words(WHY, DataRequired(message=WRITE_WHY))
     basis = one_of(_l("On what basis in law?"), BASES, _l("Choose the basis."), choices=_bases)
@@ -57,7 +63,8 @@ class BasisForm(FlaskForm):
 class ShareForm(BasisForm):
     """Sharing the summary or the pack."""
 
-    with_role = one_of(_l("With whom?"), WITH, _l("Choose with whom you share it."))
+    # Chosen one by one for the police alone.
+    chosen = None
     how = one_of(_l("How?"), FILES, _l("Choose how."), default="pdf")
     share = SubmitField(_l("Record and share"))
 
@@ -65,11 +72,8 @@ class ShareForm(BasisForm):
 class PoliceForm(BasisForm):
     """Information for the police: only what is chosen."""
 
-    chosen = some_of(
-        _l("What the police need to find the child or to keep the child safe"),
-        InputRequired(message=_l("Choose what goes to the police.")),
-        validate_choice=False,
-    )
+    # Nobody else gets it.
+    with_role = None
     what_to_do = words(
         _l("What the police are asked to do"),
         description=_l("Whom to ring, how to speak to the child, what to avoid."),
@@ -88,7 +92,8 @@ class PoliceForm(BasisForm):
 
     def goes(self, key: str) -> bool:
         """Whether this was chosen."""
-        return key in (self.chosen.data or ())
+        chosen: Any = self.chosen
+        return key in (chosen.data or ())
 
 
 def say(form: FlaskForm, faults: dict[str, str]) -> bool:

@@ -85,6 +85,5 @@ def in_words(line: Shared) -> dict[str, Any]:
         "role": _(role.words) if role else "",
         "why": listed([_((WHYS | dangers)[one]) if one in WHYS | dangers else one for one in line.why]),
         "basis": _(BASES[line.basis].words) if line.basis in BASES else line.basis,
-        "source": BASES[line.basis].source if line.basis in BASES else "",
         "not_told": _(NOT_TOLD[line.not_told_why]) if line.not_told_why in NOT_TOLD else line.not_told_why,
     }
