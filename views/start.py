@@ -1,6 +1,7 @@
 """The start page of each role: what needs me now."""
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
@@ -64,10 +65,11 @@ def _coordinator(mine: Reader) -> ResponseReturnValue:
     )
 
 
-def _asked(found: Sequence[Asking]) -> dict[str, Any]:
-    """What is to be answered or late, as the start pages show it."""
+def _asked(found: Sequence[Asking], others: Mapping[str, int] | None = None) -> dict[str, Any]:
+    """What is to be answered or late, as the start pages show it; `others`: how many more of that child."""
     return {
         "asked": found[:SHOWN],
+        "others": others or {},
         "asked_more": len(found) > SHOWN,
         "request_words": request_words,
         "today": today(),
@@ -130,8 +132,17 @@ def _reviewing_officer(mine: Reader) -> ResponseReturnValue:
         to_tell=to_tell(mine),
         since_words=since_words,
         before=_with_names(children, mine, found),
-        **_asked(_late_or_mine(found)),
+        **_asked(*_one_of_each(_late_or_mine(found))),
     )
+
+
+def _one_of_each(found: Sequence[Asking]) -> tuple[list[Asking], dict[str, int]]:
+    """The first one of each child, and how many more there are of that child."""
+    first: dict[str, Asking] = {}
+    for one in found:
+        first.setdefault(one.child, one)
+    counts = Counter(one.child for one in found)
+    return list(first.values()), {one.key: counts[child] - 1 for child, one in first.items()}
 
 
 def _late_or_mine(found: Sequence[Asking]) -> list[Asking]:
