@@ -56,7 +56,8 @@ def _is_silent(element: Element) -> bool:
     look = element.attributes.get("class", "").split()
     # A form is for whoever writes; where it holds the page itself, as on the tablet, it is read.
     form = element.tag == "form" and not element.find("h1") and not element.find("blockquote")
-    return form or element.tag in SILENT or hidden or "no-paper" in look or "govuk-button" in look
+    ways = not {"links", "no-paper", "govuk-button"}.isdisjoint(look)
+    return form or ways or element.tag in SILENT or hidden
 
 
 def _holds_a_block(element: Element) -> bool:

@@ -128,17 +128,18 @@ def letter_to(coordinator: Visitor, child: str) -> str:
         return ""
     written = coordinator.send(page, translator="A. Translator")
     if written.status_code != 302:
-        written = coordinator.send(written, **unsaid(written))
+        written = coordinator.send(written, **told_instead(written))
     if written.status_code != 302:
         raise LookupError(page_of(written).find("main")[0].text)
     return written.location or ""
 
 
-def unsaid(page: TestResponse) -> dict[str, str]:
-    """What a writer adds where the page asks them for it: an answer in the child's language."""
+def told_instead(page: TestResponse) -> dict[str, str]:
+    """What cannot stand on paper as it is, a writer leaves for when it is told; and says what came of it."""
     boxes = page_of(page).find("textarea")
-    asked = [box for box in boxes if "-error" in box.attributes.get("aria-describedby", "")]
-    return {box.attributes["name"]: TO_TRANSLATE for box in asked}
+    wrong = [box for box in boxes if "-error" in box.attributes.get("aria-describedby", "")]
+    empty = {box.attributes["name"]: TO_TRANSLATE for box in wrong if not box.text}
+    return empty | {box.attributes["name"].replace("words_", "where_"): "told" for box in wrong}
 
 
 def what_the_child_gets(coordinator: Visitor, child: str) -> str:
@@ -146,7 +147,8 @@ def what_the_child_gets(coordinator: Visitor, child: str) -> str:
     letter = letter_to(coordinator, child)
     if not letter:
         return "There is nothing to tell: this child asked for nothing.\n"
-    return read(coordinator, f"{letter}/paper", f"{letter}/read")
+    paper = [f"{letter}/paper"] if f"{letter}/paper" in coordinator.get(letter).text else []
+    return read(coordinator, *paper, f"{letter}/read")
 
 
 def texts(world: World) -> Iterator[tuple[str, str]]:

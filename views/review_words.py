@@ -113,7 +113,7 @@ def came_of(asked: Asked, today: date) -> Clock:
         return Clock(
             "late", _("%(state)s; it was due by %(day)s", state=STATES[state](), day=day(asked.due_on))
         )
-    return Clock(TONES[state], _("%(state)s, by %(day)s", state=STATES[state](), day=day(asked.due_on)))
+    return Clock(TONES[state], _("%(state)s; due by %(day)s", state=STATES[state](), day=day(asked.due_on)))
 
 
 def answer(asked: Asked) -> CameOfIt | None:

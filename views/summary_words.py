@@ -37,7 +37,9 @@ def in_words(words: str, *, by_child: bool = True) -> str:
 def chosen(line: Line, quote: Quote) -> str:
     """What was chosen from options, or a number; empty for an answer in words."""
     if quote.number is None:
-        return listed([in_words(words, by_child=line.by_child) for words in quote.choices])
+        picked = [in_words(words, by_child=line.by_child) for words in quote.choices]
+        # Some hold commas themselves.
+        return "; ".join(picked) if any("," in words for words in picked) else listed(picked)
     if QUESTIONS[line.key].kind is Kind.SCALE:
         return _("%(number)s out of 10", number=quote.number)
     return str(quote.number)
