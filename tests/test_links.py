@@ -106,6 +106,7 @@ def test_two_who_leave_together_are_before_cora_with_the_facts(
     assert "strategy discussion" in page.text
     for kid in (people.robin, kit):
         assert page.find("a", href=f"/children/{kid.id}/summary")
+        assert page.find("a", href=f"/children/{kid.id}/police")
 
 
 def test_a_place_named_by_two_stands_with_the_words_of_each(

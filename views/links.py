@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
@@ -133,7 +133,6 @@ def _shown(found: Found | None) -> dict[str, Any]:
         "source_words": source_words,
         "by_child": lambda source: source in REASONS or source in BY_CHILD,
         "reason_words": lambda code: gettext(REASONS[code].term),
-        "can_share": "sharing.share" in current_app.view_functions,
         "Kind": Kind,
         "FOUND": FOUND,
         "LEFT": LEFT,
