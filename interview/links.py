@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from interview.mentions import BY_CHILD, FOUND, Mention, Said, Sounds, mentions, sounds_alike
-from interview.naming import plain, tells_who_or_where
+from interview.naming import names_one, plain
 from interview.reasons import REASONS
 from interview.words import N_
 
@@ -135,7 +135,7 @@ def _facts_of(
         for said in told.get(mine.child, ())
         if said.source in BY_CHILD
         and _is_about(said, mine)
-        and tells_who_or_where(said.words, names.get(theirs.child, frozenset()))
+        and names_one(said.words, names.get(theirs.child, frozenset()))
     )
     left = one.home == other.home and other.left - one.left <= TOGETHER_WITHIN
     return spoken if spoken or left or _found_together(one, other) else None

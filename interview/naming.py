@@ -34,10 +34,11 @@ def parts_of(names: Iterable[str]) -> frozenset[str]:
 
 def tells_who_or_where(words: str, names: frozenset[str]) -> bool:
     """Whether these words hold one of these names (by `parts_of`), an address or a way to reach someone."""
-    return any(pattern.search(words) for pattern in WHERE) or _names_one(words, names)
+    return any(pattern.search(words) for pattern in WHERE) or names_one(words, names)
 
 
-def _names_one(words: str, names: frozenset[str]) -> bool:
+def names_one(words: str, names: frozenset[str]) -> bool:
+    """Whether these words hold one of these names (by `parts_of`)."""
     for found in WORD.finditer(words):
         for form in _forms(found.group()):
             if form in names and (form not in EVERYDAY or _is_written_as_name(words, found)):

@@ -3,6 +3,8 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from interview.links import (
     Away,
@@ -85,6 +87,28 @@ def test_who_says_that_the_other_was_there_is_believed_to_have_said_so() -> None
     assert together(absences, [says("kit", "just my mates")], NAMES) == []
     long_after = says("kit", "Robin was there", at=24 * 90)
     assert together(absences, [long_after], NAMES) == []
+
+
+def test_an_address_or_a_number_names_no_child() -> None:
+    absences = [away("robin"), away("kit", left=6, back=20)]
+    for words in ("We were at 12 Wharf Street", "Ring 07700 900123", "AM1 2AB"):
+        assert together(absences, [says("kit", words)], NAMES) == []
+
+
+@given(st.permutations(range(6)))
+def test_the_order_of_the_records_makes_no_difference(order: list[int]) -> None:
+    absences = [away(child, at * 50, at * 50 + 10) for at in range(2) for child in ("robin", "kit", "lou")]
+    shuffled = [absences[at] for at in order]
+    assert {link.key for link in together(shuffled, (), NAMES)} == {
+        link.key for link in together(absences, (), NAMES)
+    }
+
+
+@given(st.lists(st.tuples(st.sampled_from(("robin", "kit")), st.text(max_size=40)), max_size=6))
+def test_a_link_is_of_several_children_and_stands_on_a_word_of_each(told: list[tuple[str, str]]) -> None:
+    for link in named([says(child, words, "where_went") for child, words in told], sounds):
+        assert len(link.children) > 1
+        assert {fact.child for fact in link.facts} == set(link.children)
 
 
 def test_four_who_leave_together_are_one_link_and_so_is_each_time() -> None:
