@@ -7,7 +7,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import DateField, HiddenField, SubmitField
-from wtforms.validators import InputRequired
+from wtforms.validators import DataRequired, InputRequired
 
 from forms.fields import words
 from interview.words import N_
@@ -71,7 +71,8 @@ class EarlyForm(FlaskForm):
 
     early_why = words(
         _l("Why"),
-        InputRequired(message=_l("Write why you ask for it, so that whoever reads it later understands.")),
+        # Blanks and empty lines say nothing.
+        DataRequired(message=_l("Write why you ask for it, so that whoever reads it later understands.")),
         description=_l("It is written down with your name and the day. Arranging it is up to you."),
     )
     ask_early = SubmitField(_l("I ask for an early review"))

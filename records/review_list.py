@@ -82,17 +82,21 @@ class Happened:
 
 def next_reviews(reader: Reader, now: datetime) -> list[NextReview]:
     """The children within reach, the next review first; then those for whom no day is known."""
-    today = to_london(now).date()
-    rows = db.session.execute(_search_for_children(reader), {"today": today}).all()
-    happened: dict[str, Happened] = {row.child_id: Happened() for row in rows}
+    of_child = _children(reader, now)
+    happened = {child: Happened() for child in of_child}
     _read_what_happened(reader, happened)
-    of_child: dict[str, list[Any]] = {}
-    for row in rows:
-        of_child.setdefault(row.child_id, []).append(row)
     _read_what_was_said(reader, of_child, happened)
     asked = by_child(requests_within_reach(reader))
     found = [_next(known, happened[child], asked.get(child, ()), now) for child, known in of_child.items()]
     return sorted(found, key=lambda one: (one.due_on or date.max, one.name))
+
+
+def _children(reader: Reader, now: datetime) -> dict[str, list[Any]]:
+    """The rows of each child: one for each review, the home where it lives now in the last."""
+    of_child: dict[str, list[Any]] = {}
+    for row in db.session.execute(_search_for_children(reader), {"today": to_london(now).date()}):
+        of_child.setdefault(row.child_id, []).append(row)
+    return of_child
 
 
 @lru_cache(maxsize=256)

@@ -21,6 +21,7 @@ from records.tables import (
     InterviewEpisode,
     Offer,
     Placement,
+    Review,
 )
 
 LATELY = timedelta(days=30)
@@ -41,7 +42,7 @@ class HomeReturn:
 
 @dataclass(frozen=True)
 class ReviewedChild:
-    """One child of a reviewing officer, with what has happened lately."""
+    """One child of a reviewing officer, with what has happened lately, and the next review where it is set."""
 
     child: str
     name: str
@@ -49,6 +50,9 @@ class ReviewedChild:
     returns: int
     latest_return: datetime | None
     latest_talk: datetime | None
+    review: str | None = None
+    review_on: date | None = None
+    early_asked_at: datetime | None = None
 
 
 def my_homes(reader: Reader) -> Sequence[Home]:
@@ -118,13 +122,24 @@ def reviewed_children(reader: Reader, since: datetime, today: date) -> list[Revi
             _of_episodes(sa.func.count(Episode.id), since).label("returns"),
             _of_episodes(sa.func.max(Episode.returned_at)).label("latest_return"),
             _latest_talk().label("latest_talk"),
+            _next_review(Review.id).label("review"),
+            _next_review(Review.due_on).label("review_on"),
+            _next_review(Review.early_asked_at).label("early_asked_at"),
         )
         .join(SealedKey, SealedKey.owner == Child.id)
         .where(reaches(reader, Child))
     )
     found = [
         ReviewedChild(
-            row.child_id, child_name(row), row.home or "", row.returns, row.latest_return, row.latest_talk
+            row.child_id,
+            child_name(row),
+            row.home or "",
+            row.returns,
+            row.latest_return,
+            row.latest_talk,
+            row.review,
+            row.review_on,
+            row.early_asked_at,
         )
         for row in rows
     ]
@@ -142,6 +157,17 @@ def _latest_talk() -> Any:
     return (
         sa.select(sa.func.max(Interview.held_at))
         .where(Interview.child_id == Child.id, Interview.finished_at.is_not(None))
+        .correlate(Child)
+        .scalar_subquery()
+    )
+
+
+def _next_review(what: Any) -> Any:
+    return (
+        sa.select(what)
+        .where(Review.child_id == Child.id, Review.held_on.is_(None))
+        .order_by(Review.due_on, Review.id)
+        .limit(1)
         .correlate(Child)
         .scalar_subquery()
     )

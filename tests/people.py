@@ -303,6 +303,12 @@ def a_review(kid: Kid, **facts: Any) -> Review:
     return review
 
 
+def appoint_reviewer(person: Someone, kid: Kid) -> None:
+    """Let this reviewing officer run the reviews of one more child."""
+    holder = db.session.get_one(Person, person.id)
+    appoint(holder, Role.REVIEWING_OFFICER, LONG_AGO, for_child_id=kid.id)
+
+
 def covered_by(interview: Interview) -> str:
     """The id of the first episode that a talk covers."""
     search = sa.select(InterviewEpisode.episode_id).where(InterviewEpisode.interview_id == interview.id)

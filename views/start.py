@@ -14,6 +14,7 @@ from interview.concerns import KINDS
 from interview.next_step import URGENCIES, Urgency
 from interview.numbers import who_words
 from interview.requests import Asking, may_answer
+from interview.reviews import standing
 from interview.said_before import SaidBefore
 from interview.words import N_
 from records.board import BoardLine, needs_now
@@ -25,7 +26,7 @@ from records.people import Reader
 from records.requests import Which, requests, requests_within_reach
 from records.said_before import said_before_of_all
 from records.start import LATELY, ReviewedChild, home_returns, my_homes, reviewed_children
-from views import request_words
+from views import request_words, review_words
 from views.clocks import concern_clock, return_clock, step_words
 from views.door import looked_at_list, reader
 from views.moments import now, since_words, today
@@ -35,6 +36,7 @@ bp = Blueprint("start", __name__)
 
 HALF_A_YEAR = timedelta(days=183)
 TWO_WEEKS = timedelta(days=14)
+THREE_WEEKS = timedelta(days=21)
 ORDER = list(Urgency)
 # How many requests stand on a start page; the others are on their list.
 SHOWN = 5
@@ -132,8 +134,17 @@ def _reviewing_officer(mine: Reader) -> ResponseReturnValue:
         to_tell=to_tell(mine),
         since_words=since_words,
         before=_with_names(children, mine, found),
+        reviews=_soon(children),
+        review_clock=lambda day: review_words.due(standing(day, today())),
         **_asked(*_one_of_each(_late_or_mine(found))),
     )
+
+
+def _soon(children: Sequence[ReviewedChild]) -> list[ReviewedChild]:
+    """The reviews of the next three weeks, and those that are late or asked for early."""
+    near = today() + THREE_WEEKS
+    soon = (one for one in children if one.review_on and (one.review_on <= near or one.early_asked_at))
+    return sorted(soon, key=lambda one: (one.review_on or near, one.name))
 
 
 def _one_of_each(found: Sequence[Asking]) -> tuple[list[Asking], dict[str, int]]:
