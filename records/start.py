@@ -42,7 +42,7 @@ class HomeReturn:
 
 @dataclass(frozen=True)
 class ReviewedChild:
-    """One child of a reviewing officer, with what has happened lately, and the next review where it is set."""
+    """One child of a reviewing officer: what has happened lately, and the next review where it is set."""
 
     child: str
     name: str
