@@ -81,6 +81,17 @@ def test_a_child_who_is_away_now_is_not_back_yet(app: Flask, people: People, vis
     assert "not back yet" in summary_of(visit, people).text
 
 
+def test_marks_with_a_number_are_explained_where_there_are_any(
+    app: Flask, people: People, visit: Visit
+) -> None:
+    with keeping(app):
+        an_episode(people)
+    assert "as many as it says" not in summary_of(visit, people).text
+    with keeping(app):
+        an_episode(people, returned_at=now() - A_DAY)
+    assert "as many as it says" in summary_of(visit, people).text
+
+
 def test_no_picture_needs_a_style_or_a_script(app: Flask, people: People, visit: Visit) -> None:
     talks(app, people, 2)
     for one in summary_of(visit, people).find("svg"):
