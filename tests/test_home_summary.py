@@ -247,3 +247,5 @@ def test_a_child_of_another_council_is_read_by_the_home_and_not_by_this_coordina
     talk(app, people, {"why": "Too far"}, held_at=on(8))
     seen = [main_of(visit, someone, home_page(people)).text for someone in (people.maya, people.cora)]
     assert ["Too loud" in text for text in seen] == [True, False]
+    # Beside the home's own page, a print of this one would tell whose words are not on it.
+    assert ["Do not give it to the home" in text for text in seen] == [False, True]

@@ -74,6 +74,7 @@ def _of_home(home_id: str) -> dict[str, Any]:
         "views": views,
         "view": view,
         "unknown": view.key != wanted,
+        "in_part": not facts.whole,
         "summary": home_summary(summary(record, Role.HOME_MANAGER), facts, view, today()),
         "months": home_words,
         "today": today(),
