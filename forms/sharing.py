@@ -32,8 +32,8 @@ class BasisForm(FlaskForm):
     """What every share says of itself."""
 
     once = HiddenField(default=new_page)
-    with_role = one_of(_l("With whom?"), WITH, _l("Choose with whom you share it."))
-    chosen = some_of(
+    with_role: Any = one_of(_l("With whom?"), WITH, _l("Choose with whom you share it."))
+    chosen: Any = some_of(
         _l("What the police need to find the child or to keep the child safe"),
         InputRequired(message=_l("Choose what goes to the police.")),
         validate_choice=False,
@@ -92,8 +92,7 @@ class PoliceForm(BasisForm):
 
     def goes(self, key: str) -> bool:
         """Whether this was chosen."""
-        chosen: Any = self.chosen
-        return key in (chosen.data or ())
+        return key in (self.chosen.data or ())
 
 
 def say(form: FlaskForm, faults: dict[str, str]) -> bool:

@@ -11,6 +11,7 @@ from interview.access import Part, Role, hears, reads
 from interview.answers import Answer
 from interview.choices import Choice, table
 from interview.for_home import chosen, for_the_home
+from interview.lines import Line
 from interview.pack import Pack
 from interview.questions import QUESTIONS, Question, Who
 from interview.reasons import REASONS, Reason
@@ -207,21 +208,34 @@ def readable_shared(lines: Iterable[Shared], role: Role) -> tuple[Shared, ...]:
     return tuple(found.values())
 
 
+KNOWN: dict[str, Reason | Question] = {**REASONS, **QUESTIONS}
+
+
 def parts_of(whole: Summary) -> tuple[Part, ...]:
     """The parts of the record that a summary holds something of."""
     found = {Part.LOGISTICS} if whole.returns else set()
-    for line in (line for block in whole.blocks for line in block.lines):
-        known: dict[str, Reason | Question] = {**REASONS, **QUESTIONS}
-        found.add(known[line.key].part if line.key in known else Part.VIEWS)
+    found |= {_part_of(line) for block in whole.blocks for line in block.lines}
     found |= {one.part for one in whole.added}
     return tuple(part for part in Part if part in found)
+
+
+def _part_of(line: Line) -> Part:
+    part = KNOWN[line.key].part if line.key in KNOWN else Part.VIEWS
+    # That there was nothing is told in the child's words, and is no allegation.
+    return Part.WORDS if part is Part.ALLEGATION and not _says_something(line) else part
+
+
+def _says_something(line: Line) -> bool:
+    if line.is_reason:
+        return True
+    nothing = {option.words for option in QUESTIONS[line.key].options if option.key in NOTHING_SAID}
+    return any(not quote.choices or not nothing.issuperset(quote.choices) for quote in line.quotes)
 
 
 def parts_of_pack(pack: Pack) -> tuple[Part, ...]:
     """The parts of the record that a review pack holds something of."""
     shown = (*pack.wishes, *pack.reasons, *(one for part in pack.headings for one in part.shown))
-    known: dict[str, Reason | Question] = {**REASONS, **QUESTIONS}
-    found = {known[one.line.key].part for one in shown if one.line.key in known}
+    found = {_part_of(one.line) for one in shown}
     found |= {QUESTIONS[one.question].part for one in (*pack.place, *pack.about_here)}
     found |= {Part.WORDS} if pack.in_words or pack.asked or pack.before else set()
     found |= {Part.VIEWS} if pack.adults else set()

@@ -10,14 +10,23 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from interview.access import COUNCIL, EVERYONE, Audience, Part, Role, reads
-from interview.account import Given, Told
+from interview.account import Given, Record, Told
 from interview.answers import Answer, ChosenReason, SaidBy
 from interview.pack import Pack
 from interview.police import faults_of_sheet, items
 from interview.published import plain, schema_of
 from interview.questions import NEWEST_SET
-from interview.sharing import BASES, WITH, Share, Shared, faults_of_share, parts_for, readable_shared
-from interview.summary import Summary
+from interview.sharing import (
+    BASES,
+    WITH,
+    Share,
+    Shared,
+    faults_of_share,
+    parts_for,
+    parts_of,
+    readable_shared,
+)
+from interview.summary import Summary, summary
 from tests.schemas import written
 
 AT = datetime(2026, 11, 3, 14, tzinfo=UTC)
@@ -98,6 +107,17 @@ def test_a_reason_goes_to_those_who_hear_of_it() -> None:
 def test_that_nobody_was_hurt_is_no_allegation() -> None:
     assert parts_for(kept(an_answer("adult_hurt", "no")), Role.COORDINATOR) == ()
     assert parts_for(kept(an_answer("adult_hurt", "yes")), Role.COORDINATOR) == (Part.ALLEGATION,)
+
+
+def a_summary(*told: Answer) -> Summary:
+    """The coordinator's summary of one talk."""
+    return summary(Record(told=tuple(Told("t", AT, one) for one in told)), Role.COORDINATOR)
+
+
+def test_a_summary_says_of_which_parts_it_holds_something() -> None:
+    assert parts_of(a_summary(an_answer("why", "Bored"))) == (Part.WORDS,)
+    assert parts_of(a_summary(an_answer("adult_hurt", "no"))) == (Part.WORDS,)
+    assert parts_of(a_summary(an_answer("adult_hurt", "yes"))) == (Part.ALLEGATION,)
 
 
 # The list ---------------------------------------------------------------

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from forms.sharing import PoliceForm, say
 from interview.access import Act
+from interview.languages import LANGUAGES
 from interview.police import ASKED, HEADINGS, Item, faults_of_sheet, items
 from interview.questions import MORE, QUESTIONS, Who
 from interview.sharing import faults_of_share
@@ -17,7 +18,7 @@ from views.door import open_record, reader
 from views.files import Bundle, hand_out
 from views.moments import day
 from views.pages import said_words
-from views.words import LANGUAGES, _, catalogues, worker_language
+from views.words import _, catalogues, worker_language
 
 bp = Blueprint("police", __name__)
 
@@ -44,7 +45,7 @@ def sheet(child_id: str) -> ResponseReturnValue:
 def _bundle(child: Child, chosen: tuple[Item, ...], form: PoliceForm) -> Bundle:
     shown = {
         "child": child,
-        "language": LANGUAGES.get(child.language, child.language),
+        "language": _language(child.language),
         "under": _under_headings(chosen),
         "what_to_do": form.what_to_do.data,
         "allegation_why": form.allegation_why.data if any(one.is_allegation for one in chosen) else "",
@@ -59,6 +60,10 @@ def _bundle(child: Child, chosen: tuple[Item, ...], form: PoliceForm) -> Bundle:
         lambda: render_template("sharing/police_paper.html", **shown),
         lambda **more: render_template("sharing/police_sheet.html", **shown, **more),
     )
+
+
+def _language(code: str) -> str:
+    return _(LANGUAGES[code].words) if code in LANGUAGES else code
 
 
 def _under_headings(chosen: tuple[Item, ...]) -> list[tuple[str, list[dict[str, Any]]]]:

@@ -1,6 +1,7 @@
 """Sharing a child's record: what, with whom, why and on what basis is put down, and then it leaves."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from itertools import groupby
 from typing import Any
 
 from flask import Blueprint, render_template, url_for
@@ -69,9 +70,21 @@ def shared(child_id: str) -> ResponseReturnValue:
     return render_template(
         "sharing/shared.html",
         child=child,
-        lines=[(line, in_words(line)) for line in lines],
+        groups=in_groups(lines),
         may_share=may(reader().role, Act.SHARE),
     )
+
+
+def in_groups(lines: Iterable[Shared]) -> list[list[tuple[Shared, dict[str, Any]]]]:
+    """The lines with their words; a talk that was finished is one group, with all to whom it went."""
+
+    def together(numbered: tuple[int, Shared]) -> tuple[Any, ...]:
+        number, line = numbered
+        return (line.at, line.by, line.child_told) if line.kind == "finish" else (number,)
+
+    newest = sorted(lines, key=lambda line: (line.at, line.kind), reverse=True)
+    grouped = groupby(enumerate(newest), key=together)
+    return [[(line, in_words(line)) for _number, line in group] for _key, group in grouped]
 
 
 def in_words(line: Shared) -> dict[str, Any]:
