@@ -90,6 +90,9 @@ SAY_SO = (
 RING = C_("You can also call")
 ADVOCATE = C_("Someone who can speak up for you")
 
+FOR_YOU, DREW_IT, WE_ASKED = C_("For you"), C_("You drew it."), C_("We asked")
+AROUND = (FOR_YOU, DREW_IT, WE_ASKED)
+
 # New words get a new version beside these: a letter as it was given can always be read again.
 WORDINGS: dict[str, Wording] = {
     one.version: one

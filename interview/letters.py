@@ -7,10 +7,11 @@ from datetime import date, datetime
 from typing import Any
 
 from interview.access import Part
-from interview.letter_words import WORDINGS, Came, How, Where, Why, Wording
+from interview.helplines import HELPLINES
+from interview.letter_words import AROUND, WORDINGS, Came, How, Where, Why, Wording
 from interview.questions import QUESTIONS, Section
 from interview.reasons import REASONS, ForHome
-from interview.requests import Asking, Owner, State, Step
+from interview.requests import OWNERS, Asking, Owner, State, Step
 from interview.strangers import tells_a_stranger
 
 
@@ -149,19 +150,33 @@ class Item:
 
 @dataclass(frozen=True)
 class Body:
-    """A letter as it is given. `numbers` are the helplines of that day: key and number."""
+    """A letter as it is given.
+
+    `numbers` are the helplines of that day: key and number. `sentences` are ours as they were said in the
+    letter's language: a translation that changes later changes no letter.
+    """
 
     version: str
     items: tuple[Item, ...]
     name: str = ""
     advocate: str = ""
     translator: str = ""
-    numbers: tuple[tuple[str, str], ...] = field(default_factory=tuple)
+    numbers: tuple[tuple[str, str], ...] = ()
+    sentences: dict[str, str] = field(default_factory=dict)
 
     @property
     def wording(self) -> Wording:
         """Its sentences."""
         return WORDINGS[self.version]
+
+    @property
+    def ours(self) -> tuple[str, ...]:
+        """All of our own sentences that can stand in it."""
+        w = self.wording
+        called = [words for line in HELPLINES for words in (line.how, line.words)]
+        asked = [one.child for one in OWNERS.values()]
+        said = (w.hello, w.hello_name, w.begins, w.asked, *w.came.values(), *w.by_day.values())
+        return (*said, w.not_so, *w.say_so, w.ring, w.advocate, *AROUND, *called, *asked)
 
     @property
     def on_paper(self) -> "Body":

@@ -11,20 +11,23 @@ from flask import Flask
 from interview.access import Role
 from interview.clock import Standing
 from interview.episodes import Times, faults_of_times
+from interview.letters import fits_on_a_page, read_again
 from interview.offers import faults_of_offer
 from interview.sentences import sentences
+from interview.strangers import answer_tells, tells_a_stranger
 from interview.summary import Summary, summary
 from records.base import fetch_keys
 from records.board import board
 from records.database import db, writing
 from records.episodes import other_absences
 from records.interviews import to_hold
+from records.letters import names_around
 from records.people import Reader
 from records.samples import load
 from records.samples.cases import CASES
 from records.samples.retold import Case
 from records.summaries import child_record
-from records.tables import Child, Concern, Episode, Offer, Person
+from records.tables import Child, Concern, Episode, Letter, Offer, Person, Request
 from tests.cases_expected import EXPECTED, Expected
 from tests.conftest import BOTH
 from tests.houses import Model, close
@@ -179,3 +182,18 @@ def test_samples_go_into_an_empty_database_only(app: Flask) -> None:
     result = app.test_cli_runner().invoke(args=["samples", "load"])
     assert result.exit_code != 0
     assert "holds people already" in result.output
+
+
+def test_no_letter_of_the_samples_tells_a_stranger_anything(samples: Samples) -> None:
+    with samples.app.app_context():
+        letters = db.session.scalars(sa.select(Letter)).all()
+        assert {letter.language for letter in letters} == {"en", "cy", "ar"}
+        for letter in letters:
+            child = db.session.get_one(Child, letter.child_id)
+            names = names_around(child, ())
+            body = read_again(letter.body)
+            assert fits_on_a_page(body.items)
+            for item in body.on_paper.items:
+                assert db.session.get_one(Request, item.request).for_home, item.asked
+                assert not tells_a_stranger(item.asked, names), item.asked
+                assert not answer_tells(item.words, names), item.words

@@ -21,6 +21,7 @@ from records.tables import Child, Interview, Letter, Person, Request, RequestSte
 from tests.conftest import Visit
 from tests.people import PASSWORD, People, Someone, a_finished_talk, keeping
 from tests.visitor import filled_in, page_of
+from views.catalogues import CATALOGUES, compiled
 from views.moments import now, today
 
 KEY = "I want a key to my own room."
@@ -125,6 +126,14 @@ def a_request(talk: Interview, words: str, *, for_home: bool = False, **facts: A
     return request
 
 
+@pytest.fixture(autouse=True)
+def _spoken_here(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Welsh and Arabic, also while a sentence is new in them."""
+    for language in ("cy", "ar"):
+        spoken = compiled(CATALOGUES / language / "LC_MESSAGES" / "child.po")
+        monkeypatch.setitem(app.extensions["heard.catalogues"].compiled, language, spoken)
+
+
 @pytest.fixture
 def office(app: Flask, people: People, visit: Visit) -> Office:
     """The office on a day on which there is something to tell."""
@@ -211,6 +220,20 @@ def test_a_letter_in_another_language_needs_each_answer_in_it_and_who_put_it_the
     assert HAS_KEY not in paper
     shown = ines.get(address).text
     assert all(words in shown for words in (KEY, HAS_KEY, "Bethan Rowe"))
+
+
+def test_a_letter_goes_on_saying_what_it_said(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    out = {f"where_{office.shouts}": "out", f"where_{office.nan}": "out"}
+    welsh = {f"words_{office.key}": "Mae gen ti allwedd.", f"asked_{office.key}": "Allwedd"}
+    address = office.letter({"translator": "Bethan Rowe"}, out, welsh, language="cy")
+    ines = office.visit(office.people.ines)
+    before = ines.get(f"{address}/paper").text
+    assert "Ffonio, am ddim" in before
+    # The language lacks a sentence by now, so it is not offered any more.
+    monkeypatch.delitem(office.app.extensions["heard.catalogues"].compiled, "cy")
+    assert ines.get(f"{address}/paper").text == before
+    ines.submit(f"{address}/change", **{f"words_{office.key}": "Dyma dy allwedd."})
+    assert "Ffonio, am ddim" in ines.get(f"{address}/paper").text
 
 
 def test_a_drawing_without_words_stands_there_as_a_drawing(office: Office) -> None:

@@ -244,6 +244,12 @@ def test_a_letter_is_read_again_as_it_was_written() -> None:
     assert read_again(written_down(BODY)) == BODY
 
 
+def test_a_letter_keeps_all_of_our_sentences_that_it_can_hold() -> None:
+    kept = replace(BODY, sentences={words: words.upper() for words in BODY.ours})
+    assert read_again(written_down(kept)) == kept
+    assert {*BODY.wording.came.values(), BODY.wording.hello, "Call, free"} <= set(BODY.ours)
+
+
 def test_paper_holds_what_stands_on_paper() -> None:
     assert [item.request for item in BODY.on_paper.items] == ["one", "three"]
 

@@ -118,7 +118,8 @@ def _write(child: Child, language: str, letter: Letter | None = None) -> Respons
     form = letter_form(matters.all, names, language, _named(language))()
     too_late = letter is not None and letter.given_at is not None
     if form.validate_on_submit() and not too_late:
-        body = _body(form, child)
+        before = body_for(reader(), letter).sentences if letter else {}
+        body = _body(form, child, language, before)
         if letter is None:
             letter = add_letter(child.id, language, body, reader().person, now())
         else:
@@ -144,8 +145,8 @@ def _fill(form: LetterForm, body: Body) -> None:
     form.translator.data = body.translator
 
 
-def _body(form: LetterForm, child: Child) -> Body:
-    return Body(
+def _body(form: LetterForm, child: Child, language: str, before: dict[str, str]) -> Body:
+    body = Body(
         version=wording_for(age_on(child.born, today()) if child.born else None).version,
         items=form.items(today()),
         name=first_name(child.name) if form.named.data else "",
@@ -153,6 +154,9 @@ def _body(form: LetterForm, child: Child) -> Body:
         translator=form.translator.data or "",
         numbers=tuple((line.key, line.number) for line in helplines_in(child.authority.nation)),
     )
+    # What this letter has said already it goes on saying, also where the language lacks something by now.
+    said = {words: before.get(words) or catalogues().say(language, words) for words in body.ours}
+    return replace(body, sentences=said)
 
 
 # As it is ------------------------------------------------------------------------------------------
@@ -187,19 +191,32 @@ def _page(letter: Letter, body: Body) -> dict[str, Any]:
         "body": body,
         "language": letter.language,
         "lines": [replace(line, number=numbers[line.key]) for line in HELPLINES if line.key in numbers],
+        "say": _said_in(body, letter.language),
         "came": _came_in(body, letter.language),
         "OWNERS": OWNERS,
     }
 
 
+def _said_in(body: Body, language: str) -> Any:
+    """The sentences of a letter as they were when it was written."""
+
+    def say(words: str, **values: object) -> str:
+        kept = body.sentences.get(words)
+        if kept is None:
+            return catalogues().say(language, words, **values)
+        return kept % values if values else kept
+
+    return say
+
+
 def _came_in(body: Body, language: str) -> Any:
     """What came of a request, in the letter's words, with its day as that language says it."""
+    say = _said_in(body, language)
 
     def came(item: Item) -> str:
         if item.on_day and item.came in body.wording.by_day:
-            day = day_in(item.on_day, language)
-            return catalogues().say(language, body.wording.by_day[item.came], day=day)
-        return catalogues().say(language, body.wording.came[item.came])
+            return str(say(body.wording.by_day[item.came], day=day_in(item.on_day, language)))
+        return str(say(body.wording.came[item.came]))
 
     return came
 

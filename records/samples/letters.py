@@ -10,32 +10,28 @@ from interview.helplines import helplines_in
 from interview.letter_words import How, Said, Where, wording_for
 from interview.letters import Body, Item, Matter, came_of, first_name, told_in
 from interview.london import to_london
-from interview.requests import Owner, State, Step, Stepped
+from interview.requests import Owner, Step, Stepped
 from records.database import db
 from records.letters import Given, Heard, add_letter, give, keep_said, matters_of
 from records.people import Reader, holds_on, reader_of
 from records.requests import take_step
-from records.samples.scene import Scene, TellingError
+from records.samples.scene import Scene, TellingError, by_day
 from records.tables import Authority, Child, Post, Request
 
 
 @dataclass(frozen=True)
 class Came:
-    """What came of one request, found by how the child's words begin; then how a letter says it.
+    """What came of one request, found by how the child's words begin, in the letter's words.
 
-    `days` ago it was answered; `in_days` from now is the day of the answer. Without `told` the letter has the
-    answer's own words. Where it is `only_told`, it does not stand on paper.
+    Where it is `only_told`, it does not stand on paper. With `answer`, that is what was answered.
     """
 
     begins: str
-    kind: Step | None
-    answer: str = ""
-    days: int = 0
-    in_days: int | None = None
-    told: str = ""
+    told: str
     only_told: bool = False
     said: Said = Said.NOTHING
     heard: str = ""
+    answer: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,22 +56,17 @@ LETTERS: tuple[SampleLetter, ...] = (
         (
             Came(
                 "Ring me first",
-                Step.DONE,
-                "We ring you first now, and only then anybody else.",
-                days=40,
-                in_days=-41,
+                "Whoever is there rings you first, before anyone else. It is on the wall in the office.",
                 said=Said.HELPED,
                 heard="They rang. I was at the chip shop. I said ten minutes and it was ten minutes.",
             ),
             Came(
                 "The skate park",
-                Step.NOT_POSSIBLE,
-                "The park has no lights, so you can stay until half past seven in winter. "
-                "We talk about it again in April.",
-                days=40,
+                "Not on school nights, because the last bus is at eight. "
+                "On Fridays and Saturdays you can stay until nine.",
             ),
         ),
-        days=36,
+        days=226,
         how=How.PAPER,
         named=True,
     ),
@@ -85,39 +76,29 @@ LETTERS: tuple[SampleLetter, ...] = (
         (
             Came(
                 "Staying over",
-                Step.DONE,
-                "You can stay over one night at the weekend.",
-                days=50,
-                in_days=-51,
+                "You may stay with two friends on Fridays and Saturdays. You say where you are by eight.",
                 said=Said.NOT_TRUE,
                 heard="It was yes till Friday. Then it was no again.",
             ),
             Came(
                 "One person who",
-                Step.DONE,
-                "Jo can say yes to you. You do not have to ask twice.",
-                days=50,
-                in_days=-52,
-                told="One adult can say yes to you now. You know who. You do not have to ask twice.",
+                "One adult can say yes to you until ten. It is in the book, and you have read it.",
             ),
         ),
-        days=45,
-        how=How.TOLD,
+        days=160,
     ),
     SampleLetter(
-        "Tyler",
+        "Marcus",
         "ines",
         (
+            Came("Tell me we're staying", "The four of you stay together.", only_told=True),
             Came(
-                "My nan on Sundays",
-                Step.WILL_DO,
-                "Someone drives you to your nan every second Sunday.",
-                days=20,
-                in_days=12,
+                "Someone to find out",
+                "Biscuit lives with a family that has a garden. There is a photograph for you.",
                 only_told=True,
             ),
         ),
-        days=15,
+        days=126,
         how=How.PHONE,
     ),
     SampleLetter(
@@ -126,13 +107,10 @@ LETTERS: tuple[SampleLetter, ...] = (
         (
             Came(
                 "Os dych chi'n addo",
-                Step.DONE,
-                "We write down what we promise on the board in the kitchen, with a day.",
-                days=30,
-                in_days=-32,
-                told="Rydyn ni'n ysgrifennu ein haddewidion ar y bwrdd yn y gegin, gyda diwrnod.",
+                "Rydyn ni'n ysgrifennu ein haddewidion ar y bwrdd yn y gegin, gyda diwrnod.",
                 said=Said.HELPED,
                 heard="Mae'r bwrdd yno. Dw i'n darllen e bob dydd.",
+                answer="We write what we promise on the board in the kitchen, with a day.",
             ),
         ),
         days=25,
@@ -144,37 +122,28 @@ LETTERS: tuple[SampleLetter, ...] = (
         "Yusuf",
         "nadia",
         (
-            Came(
-                "أريد أن أزور قبرها",
-                Step.DONE,
-                "You went there with an adult you chose. You can go again when you ask.",
-                days=60,
-                in_days=-66,
-                told="زرت المكان مع شخص كبير اخترته. يمكنك أن تذهب مرة أخرى عندما تطلب.",
-            ),
-            Came(
-                "مدرسة",
-                Step.WILL_DO,
-                "You have a place at the college. You start after the holidays.",
-                days=30,
-                in_days=45,
-                told="لك مكان في الكلية. تبدأ بعد العطلة.",
-            ),
+            Came("أريد أن أزور قبرها", "ذهبت إلى هناك مع شخص كبير، وبقيت كما أردت."),
+            Came("مدرسة", "تبدأ دروس اللغة الإنجليزية في الكلية في يناير."),
         ),
-        days=22,
+        days=60,
         how=How.PAPER,
         language="ar",
         translator="Hana Idris",
     ),
-    # Answered, and nobody has told her: it stands among what children are to be told.
+    # Written, and nobody has given it to her yet.
     SampleLetter(
         "Amber",
         "omar",
-        (Came("let me pick", Step.DONE, "Sundays are yours now.", days=9, in_days=-10),),
-        3,
-        None,
+        (
+            Came("My gran", "Your gran comes to you on the first Sunday of each month."),
+            Came("a lock on", "You have a box with a lock. You have the only key.", only_told=True),
+        ),
+        days=2,
+        how=None,
     ),
 )
+# Whose answer is not among those of the retold cases gave it so many days ago.
+ANSWERED = 30
 
 
 def write_letters(scene: Scene) -> None:
@@ -210,24 +179,24 @@ def _reader(name: str, scene: Scene) -> Reader:
 
 
 def _ago(days: int, scene: Scene) -> datetime:
-    return scene.now - timedelta(days=days)
+    return by_day(scene.now - timedelta(days=days), scene.now)
 
 
 def _answer(came: Came, child: Child, scene: Scene) -> None:
-    asked = db.session.scalars(sa.select(Request).where(Request.child_id == child.id))
-    found = next((one for one in asked if one.words.startswith(came.begins)), None)
-    if found is None:
-        raise TellingError(f"Nobody asked for: {came.begins}")
-    if came.kind is None or found.state != State.OPEN:
+    if not came.answer:
         return
-    at = _ago(came.days, scene)
-    on_day = None if came.in_days is None else (scene.now + timedelta(days=came.in_days)).date()
-    step = Stepped(came.kind, at, "", Owner(found.asked_of), on_day=on_day, words=came.answer)
+    asked = db.session.scalars(sa.select(Request).where(Request.child_id == child.id))
+    found = next(one for one in asked if one.words.startswith(came.begins))
+    at = _ago(ANSWERED, scene)
+    step = Stepped(Step.DONE, at, "", Owner(found.asked_of), on_day=at.date(), words=came.answer)
     take_step(found, step, scene.cora, at)
 
 
 def _matter(came: Came, by_words: dict[str, Matter]) -> Matter:
-    return next(one for words, one in by_words.items() if words.startswith(came.begins))
+    found = next((one for words, one in by_words.items() if words.startswith(came.begins)), None)
+    if found is None or not found.answer:
+        raise TellingError(f"Nobody has answered: {came.begins}")
+    return found
 
 
 def _body(sample: SampleLetter, pairs: list[tuple[Came, Matter]], child: Child, scene: Scene) -> Body:
@@ -252,10 +221,10 @@ def _item(came: Came, matter: Matter, at: datetime) -> Item:
         request=matter.key,
         asked=matter.words,
         came=came_of(matter, to_london(at).date()),
-        words=came.told or matter.answer,
+        words=came.told,
         on_day=matter.on_day,
         where=Where.TOLD if came.only_told else Where.PAPER,
         whom=matter.whom,
-        original_answer=matter.answer if came.told else "",
+        original_answer=matter.answer,
         answered_at=matter.answered_at,
     )
