@@ -208,7 +208,7 @@ def first_places(matters: Iterable[Matter], names: frozenset[str]) -> dict[str, 
 
 
 # So much fits on one page, in the tallest of our scripts: measured, see tests/test_letters.py.
-LINES_ON_PAPER, LETTERS_IN_A_LINE, LINES_AROUND = 26, 66, 3
+LINES_ON_PAPER, LETTERS_IN_A_LINE, LINES_AROUND = 25, 66, 3
 
 
 def lines_on_paper(items: Iterable[Item]) -> int:
