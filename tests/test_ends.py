@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from flask import Flask
 
 from interview.answers import Skip
-from interview.found import FEWEST
 from interview.helplines import NONE_WANTED
+from interview.small_numbers import FEWEST
 from interview.welcome import ASKED_FOR, OLDER, YOUNGER
 from records.database import db
 from records.tables import Authority, Child, Interview, Offer, TalkFound

@@ -300,6 +300,11 @@ def test_a_list_has_pages(app: Flask, people: People, visit: Visit, talk: str) -
 def test_ines_adds_what_the_child_asked_for_since(
     app: Flask, people: People, visit: Visit, talk: str
 ) -> None:
-    added = {"said_by": "word-for-word", "words": "And a key.", "why": "Robin rang.", "readers": ["home"]}
+    added: dict[str, Any] = {
+        "said_by": "word-for-word",
+        "words": "And a key.",
+        "why": "Robin rang.",
+        "readers": ["home"],
+    }
     visit(people.ines).submit(f"/interviews/{talk}/addenda", **added, asks="y", add="1")
     assert "And a key." in visit(people.maya).get("/requests").text

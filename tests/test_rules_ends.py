@@ -4,10 +4,11 @@ from datetime import date
 
 import pytest
 
-from interview.found import ASKED, FEWEST, fault_of_found, quarter, quarter_of
+from interview.found import ASKED, fault_of_found, quarter, quarter_of
 from interview.helplines import BY_HAND, HELPLINES, NONE_WANTED, helplines_in
 from interview.nations import NATIONS
 from interview.questions import QUESTIONS
+from interview.small_numbers import FEWEST
 from interview.welcome import ASKED_FOR, OLDER, WELCOMES, YOUNGER, welcome_for
 
 TODAY = date(2026, 11, 22)
