@@ -63,6 +63,7 @@ def pages(known: Known) -> tuple[tuple[str, Role, str], ...]:
         ("my talks", Role.INTERVIEWER, "/interviews"),
         ("start of the home's manager", Role.HOME_MANAGER, "/"),
         ("home's summary", Role.HOME_MANAGER, home),
+        ("report of a home", Role.HOME_MANAGER, f"/reports/regulation-45?home={known.home}"),
         ("start of the reviewing officer", Role.REVIEWING_OFFICER, "/"),
         ("child's summary", Role.REVIEWING_OFFICER, child),
     )
