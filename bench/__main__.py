@@ -10,6 +10,7 @@ from bench.lists import measure_lists
 from bench.measure import Measure, table
 from bench.pages import measure_pages
 from bench.papers import measure_papers
+from bench.review import measure_review
 from bench.save import measure_save
 from bench.start import measure_start
 from bench.talk import measure_talk
@@ -21,6 +22,7 @@ PARTS: dict[str, Part] = {
     "save": lambda folder, how: measure_save(folder, how.rounds),
     "lists": lambda folder, how: measure_lists(folder, how.rounds, how.interviews, how.keep),
     "papers": lambda folder, how: measure_papers(folder, how.rounds),
+    "review": lambda folder, how: measure_review(folder, how.rounds),
     "start": lambda folder, how: measure_start(folder, how.rounds),
 }
 
