@@ -36,7 +36,7 @@ def measure_review(folder: Path, rounds: int) -> Iterator[Measure]:
 
 
 def the_longest(house: House) -> tuple[str, str, int]:
-    """Who prepares the review of the child who was away most often, where its pack is, and how often that was."""
+    """Of the child who was away most often: who prepares the review, where the pack is, and how often."""
     with house.open().app_context():
         row = db.session.execute(
             sa.select(Episode.child_id, sa.func.count().label("absences"))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from interview.came_of_it import Asked
 from interview.choices import Choice
-from interview.lines import Quote
+from interview.lines import Quote, quote_of_added
 from interview.pack import Here, Pack, Shown
 from interview.words import N_
 
@@ -31,7 +31,7 @@ PARTS: dict[str, Choice] = {
 class Point:
     """One thing that a pack says. `shown` is what it says of it; `number` where that is a count.
 
-    `term` is a sentence to translate, and `quote` words that somebody said.
+    `term` is a sentence to translate, asked of the child where `by_child`, and `quote` words that were said.
     """
 
     part: str
@@ -40,6 +40,7 @@ class Point:
     quote: Quote | None = None
     number: int | None = None
     shown: tuple[str, ...] = ()
+    by_child: bool = False
 
 
 @dataclass(frozen=True)
@@ -69,8 +70,10 @@ def points(pack: Pack) -> Iterator[Point]:
         yield _of_line("wishes", shown)
     for here in pack.place[:1]:
         yield _of_place(here)
-    for agreement in pack.agreements:
-        yield Point("agreements", agreement.held_at.isoformat(), agreement.key, agreement.why)
+    for number, agreement in enumerate(pack.agreements):
+        # The newest takes the place of the one before; those where the child disagreed stay by their days.
+        key = agreement.held_at.isoformat() if number else ""
+        yield Point("agreements", key, agreement.key, agreement.why)
     for shown in pack.reasons:
         line = shown.line
         yield Point("reasons", line.key, line.words, number=line.talks, shown=(str(line.biggest),))
@@ -85,7 +88,7 @@ def _of_the_rest(pack: Pack) -> Iterator[Point]:
             if not shown.line.is_reason:
                 yield _of_line("headings", shown)
     for added in pack.added:
-        yield Point("added", added.key, added.words)
+        yield Point("added", added.key, quote=quote_of_added(added))
     for stay in pack.stays:
         ends = stay.placed.ends.isoformat() if stay.placed and stay.placed.ends else ""
         starts = stay.placed.starts.isoformat() if stay.placed else ""
@@ -96,9 +99,8 @@ def _of_the_rest(pack: Pack) -> Iterator[Point]:
 
 def _of_line(part: str, shown: Shown) -> Point:
     line = shown.line
-    return Point(
-        part, line.key, line.words, line.quotes[0] if line.quotes else None, shown=(str(line.tally),)
-    )
+    quote, tally = line.quotes[0] if line.quotes else None, tuple(map(str, line.tally))
+    return Point(part, line.key, line.words, quote, shown=tally, by_child=line.by_child)
 
 
 def _of_place(here: Here) -> Point:

@@ -14,7 +14,6 @@ from interview.reasons import REASONS
 from interview.requests import OWNERS, Owner, State, Step
 from interview.reviews import Fact
 from interview.reviews import Standing as Left
-from interview.since_then import Change, Point
 from interview.stays import Placed, Stay
 from views.clocks import Clock
 from views.moments import day
@@ -125,26 +124,6 @@ def childs_word(asked: Asked) -> str:
     """What the child says came of it, where it said so after it was told."""
     said = {Step.NOT_TRUE: _("The child says: that is not so"), Step.HELPED: _("The child says: it helped")}
     return next((said[Step(s.kind)] for s in reversed(asked.steps) if s.kind in said), "")
-
-
-def shown(point: Point | None) -> str:
-    """What a pack says in one point: a count, a state, or words that were said."""
-    if point is None:
-        return ""
-    if point.part == "reasons":
-        return str(ngettext("in %(num)s talk", "in %(num)s talks", point.number or 0))
-    if point.number is not None:
-        return str(point.number)
-    if point.part == "asked":
-        return STATES[State(point.shown[0])]()
-    if point.part == "stays":
-        return _("until %(day)s", day=day(date.fromisoformat(point.shown[0]))) if point.shown[0] else ""
-    return point.quote.words if point.quote else ""
-
-
-def is_said(change: Change) -> bool:
-    """Whether the words of a change are somebody's own."""
-    return change.point.quote is not None
 
 
 def term(before: Before) -> str:

@@ -16,7 +16,7 @@ from records.database import db
 from records.review_list import next_reviews
 from records.reviews import WRITTEN, as_kept, course_of, mark_of, marks_of, pack_of
 from records.tables import Child, Review
-from views import review_words, summary_words
+from views import review_words, since_words, summary_words
 from views.door import looked_at_list, open_record, reader, require
 from views.moments import now, today
 from views.words import _
@@ -38,6 +38,7 @@ def listed(lines: list[Any]) -> dict[str, Any]:
         "lines": lines,
         "rules": RULES,
         "rw": review_words,
+        "sw": since_words,
         "today": today(),
         "standing": standing,
     }
@@ -199,6 +200,7 @@ def page_of(review: Review) -> dict[str, Any]:
         "PARTS": PARTS,
         "words": summary_words,
         "rw": review_words,
+        "sw": since_words,
     }
 
 
