@@ -306,5 +306,5 @@ def test_ines_adds_what_the_child_asked_for_since(
         "why": "Robin rang.",
         "readers": ["home"],
     }
-    visit(people.ines).submit(f"/interviews/{talk}/addenda", **added, readers=["home"], asks="y", add="1")
+    visit(people.ines).submit(f"/interviews/{talk}/addenda", **added, asks="y", add="1")
     assert "And a key." in visit(people.maya).get("/requests").text
