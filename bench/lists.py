@@ -59,6 +59,8 @@ def pages(known: Known) -> tuple[tuple[str, Role, str], ...]:
         ("start of the coordinator", Role.COORDINATOR, "/"),
         ("board of returns", Role.COORDINATOR, "/episodes"),
         ("concerns", Role.COORDINATOR, "/concerns"),
+        ("requests of the coordinator", Role.COORDINATOR, "/requests"),
+        ("requests of the home's manager", Role.HOME_MANAGER, "/requests"),
         ("start of the interviewer", Role.INTERVIEWER, "/"),
         ("my talks", Role.INTERVIEWER, "/interviews"),
         ("start of the home's manager", Role.HOME_MANAGER, "/"),
@@ -101,7 +103,7 @@ def searches(house: House, number: int) -> Measure:
         (searches_of(app, house, ACCOUNTS[role], path), name) for name, role, path in pages(known_in(house))
     ]
     most, name = max(counted)
-    return Measure(f"most searches of a list or summary, {number} talks ({name})", "searches", most, limit=6)
+    return Measure(f"most searches of a list or summary, {number} talks ({name})", "searches", most, limit=7)
 
 
 def searches_of(app: Flask, house: House, name: str, path: str) -> int:

@@ -15,10 +15,8 @@ from interview.london import to_london
 from interview.requests import (
     ANSWERS,
     OWNERS,
-    WAITS,
     Asking,
     Owner,
-    State,
     Stepped,
     as_home_sees,
     moved,
@@ -106,7 +104,7 @@ def take_step(request: Request, step: Stepped, by: str, now: datetime, letter_id
     db.session.add(_step_row(request, step, by, letter_id))
     request.asked_home = _home_is_asked(request, then)
     request.state, request.asked_of, request.due_on = then.state, then.asked_of, then.due_on
-    request.told_child_at = then.told_child_at
+    request.told_child_at, request.waits = then.told_child_at, then.waits
     if step.kind in ANSWERS and moves(asking, step):
         request.answered_at, request.answered_by, request.answer = now, by, step.words
     db.session.flush()
@@ -185,10 +183,9 @@ def _search_for_list(reader: Reader, which: Which) -> sa.Select[Any]:
 
 
 Part = tuple[list[Condition], tuple[Any, ...]]
-BY_DUE_DAY = (Request.due_on.is_(None), Request.due_on, Request.asked_at, Request.id)
-# In words for the index: the states in which somebody has still something to do, and the others.
-STILL = Request.state.in_(sorted(WAITS))
-OVER = Request.state.in_(sorted(set(State) - WAITS))
+BY_DUE_DAY = (Request.due_on, Request.asked_at, Request.id)
+STILL = Request.waits == sa.true()
+OVER = Request.waits == sa.false()
 
 
 def _mine(role: Role) -> Part:

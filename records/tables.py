@@ -387,9 +387,10 @@ class Request(Base):
 
     __tablename__ = "request"
     __table_args__ = (
-        sa.Index("ix_request_home", "home_id", "asked_home", "state", "due_on"),
-        sa.Index("ix_request_council", "authority_id", "state", "due_on"),
-        sa.Index("ix_request_answered", "authority_id", "answered_at"),
+        sa.Index("ix_request_home", "home_id", "asked_home", "waits", "due_on"),
+        sa.Index("ix_request_asked", "home_id", "asked_home", "asked_at"),
+        sa.Index("ix_request_council", "authority_id", "waits", "due_on"),
+        sa.Index("ix_request_answered", "authority_id", "waits", "answered_at"),
     )
     id: Mapped[str] = mapped_column(primary_key=True)
     child_id: Mapped[str] = mapped_column(ForeignKey("child.id"), index=True)
@@ -407,6 +408,8 @@ class Request(Base):
     asked_at: Mapped[datetime]
     due_on: Mapped[date | None]
     state: Mapped[str] = mapped_column(default="open")
+    # Whether somebody still has something to do: in the clear and by itself, so that lists find it in order.
+    waits: Mapped[bool] = mapped_column(default=True)
     answered_at: Mapped[datetime | None]
     answered_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
     told_child_at: Mapped[datetime | None]

@@ -14,6 +14,7 @@ from interview.access import COUNCIL, EVERYONE, Audience, Role
 from interview.answers import SaidBy, Skip
 from interview.independence import TieKind
 from interview.questions import NEWEST_SET
+from interview.requests import WAITS, State
 from records.allocation import Candidate, allocate
 from records.answers import Incoming, audience_bits, keep
 from records.children import add_child
@@ -260,6 +261,7 @@ def a_request(talk: Interview, **facts: Any) -> Request:
         "asked_home": True,
         "asked_at": now(),
         "due_on": now().date() + timedelta(days=14),
+        "waits": facts.get("state", State.OPEN) in WAITS,
         **audience_bits(EVERYONE),
     }
     request = Request(interview_id=talk.id, **about, **(defaults | facts))

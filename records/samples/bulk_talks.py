@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from interview.access import COUNCIL, EVERYONE
+from interview.access import COUNCIL, EVERYONE, Audience
 from interview.answers import ChosenReason, SaidBy, chosen_reasons
 from interview.clock import due_by
 from interview.concerns import ConcernKind, Telling
@@ -11,6 +11,7 @@ from interview.duties import A_DAY
 from interview.nations import THREE_DAYS
 from interview.questions import NEWEST_SET, QUESTIONS, Who
 from interview.reasons import REASONS
+from interview.requests import Owner, State
 from records.answers import Incoming, answer_row, audience_bits
 from records.base import data_key, new_id, place
 from records.concerns import tell
@@ -28,6 +29,7 @@ from records.tables import (
     InterviewEpisode,
     Offer,
     Reason,
+    Request,
 )
 
 # A talk that is still to be held belongs to a return of the last hours.
@@ -124,7 +126,7 @@ def _interview(maker: Maker, child: Child, episode: dict[str, Any], held: dateti
     maker.plain[Interview].append(row)
     maker.plain[InterviewEpisode].append({"interview_id": row["id"], "episode_id": episode["id"]})
     # What the answers need to know of it; the row itself is written with the others.
-    known = ("id", "child_id", "authority_id", "interviewer_id", "language", "held_at")
+    known = ("id", "child_id", "home_id", "authority_id", "interviewer_id", "language", "held_at")
     return Interview(**{key: row[key] for key in known})
 
 
@@ -137,6 +139,8 @@ def _answer(maker: Maker, interview: Interview, held: datetime) -> None:
         # A fingerprint tells a second sending from the first, and these are sent once.
         mark = {"fingerprint": keys().blind(answer.op_id)}
         maker.plain[Answer].append(answer_row(interview, under, answer) | written | mark)
+        if QUESTIONS[question].asked:
+            maker.plain[Request].append(_request(maker, interview, answer, under))
         if question == "reasons":
             chosen = chosen_reasons(value, answer.audience)
             maker.plain[Reason] += (_reason(interview, reason) for reason in chosen)
@@ -157,6 +161,33 @@ def _incoming(maker: Maker, question: str, value: Any, held: datetime) -> Incomi
         audience=EVERYONE if for_home else COUNCIL,
         device_time=held,
     )
+
+
+def _request(maker: Maker, interview: Interview, answer: Incoming, under: bytes) -> dict[str, Any]:
+    """What was asked for, and whether it is done: that of a talk long ago is, but for one in a hundred."""
+    row_id, asked_at = new_id(), interview.held_at or maker.now
+    owner = Owner.HOME if Audience.HOME in answer.audience else Owner.SOCIAL_WORKER
+    waits = maker.now - asked_at < timedelta(days=14) or maker.chance.random() < ONE_IN_TEN / 10
+    return {
+        "id": row_id,
+        "child_id": interview.child_id,
+        "interview_id": interview.id,
+        "home_id": interview.home_id,
+        "authority_id": interview.authority_id,
+        "op_id": answer.op_id,
+        "question": answer.question,
+        "language": "en",
+        "said_by": answer.said_by,
+        "asked_of": owner,
+        "asked_home": owner is Owner.HOME,
+        "asked_at": asked_at,
+        "due_on": (asked_at + timedelta(days=14)).date(),
+        "state": State.OPEN if waits else State.DONE,
+        "waits": waits,
+        "answered_at": None if waits else asked_at + timedelta(days=9),
+        **audience_bits(answer.audience),
+        "words_sealed": seal(under, place("request", row_id, "words"), str(answer.value)),
+    }
 
 
 def _reason(interview: Interview, reason: ChosenReason) -> dict[str, Any]:

@@ -740,6 +740,7 @@ def upgrade() -> None:
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("due_on", sa.Date(), nullable=True),
         sa.Column("state", sa.String(), nullable=False),
+        sa.Column("waits", sa.Boolean(), nullable=False),
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("answered_by", sa.String(), nullable=True),
         sa.Column("told_child_at", sa.DateTime(timezone=True), nullable=True),
@@ -779,10 +780,11 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("request", schema=None) as batch_op:
-        batch_op.create_index("ix_request_answered", ["authority_id", "answered_at"], unique=False)
+        batch_op.create_index("ix_request_answered", ["authority_id", "waits", "answered_at"], unique=False)
+        batch_op.create_index("ix_request_asked", ["home_id", "asked_home", "asked_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_request_child_id"), ["child_id"], unique=False)
-        batch_op.create_index("ix_request_council", ["authority_id", "state", "due_on"], unique=False)
-        batch_op.create_index("ix_request_home", ["home_id", "asked_home", "state", "due_on"], unique=False)
+        batch_op.create_index("ix_request_council", ["authority_id", "waits", "due_on"], unique=False)
+        batch_op.create_index("ix_request_home", ["home_id", "asked_home", "waits", "due_on"], unique=False)
         batch_op.create_index(batch_op.f("ix_request_interview_id"), ["interview_id"], unique=False)
 
     op.create_table(
@@ -868,6 +870,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_request_home")
         batch_op.drop_index("ix_request_council")
         batch_op.drop_index(batch_op.f("ix_request_child_id"))
+        batch_op.drop_index("ix_request_asked")
         batch_op.drop_index("ix_request_answered")
 
     op.drop_table("request")
