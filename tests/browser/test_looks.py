@@ -32,7 +32,10 @@ OF_THE_CHILD = {
 }
 NOT_LOOKED_AT = {
     *("static", "sign_in.sign_in", "health.health", "talk.token", "episodes.find"),
-    *("summaries.child_pdf", "summaries.home_pdf", "clips.listed", "clips.clip"),
+    *("summaries.home_pdf", "clips.listed", "clips.clip"),
+    # Files, and the page that waits for one: test_papers.py and test_disclosures.py.
+    *("files.child_pdf", "files.child_docx", "files.child_json", "papers.fetch"),
+    *("files.review_pdf", "files.review_docx", "files.review_json"),
 }
 
 
