@@ -91,7 +91,8 @@ class Line:
 
 
 def letters_to(reader: Reader, child_id: str) -> list[Line]:
-    """The letters to a child, the newest first. One search."""
+    """The letters to a child of which this reader reads anything, the newest first. Two searches."""
+    reached = _reached(reader, child_id)
     rows = db.session.execute(
         sa.select(
             Letter.id,
@@ -101,6 +102,7 @@ def letters_to(reader: Reader, child_id: str) -> list[Line]:
             Letter.given_at,
             Letter.given_how,
             Letter.given_by_sealed,
+            Letter.body_sealed,
             Person.id.label("person"),
             Person.name_sealed,
             SealedKey.wrapped_with,
@@ -112,7 +114,22 @@ def letters_to(reader: Reader, child_id: str) -> list[Line]:
         .order_by(Letter.made_at.desc(), Letter.id)
         .limit(PAGE)
     )
-    return [_line(row) for row in rows]
+    return [_line(row) for row in rows if is_read(_body_of(row), reached)]
+
+
+def _body_of(row: Any) -> Body:
+    key = remember_key(row.child_id, row.wrapped_with, row.wrapped)
+    return read_again(unseal(key, place("letter", row.id, "body"), row.body_sealed))
+
+
+def is_read(body: Body, reached: Iterable[str]) -> bool:
+    """Whether anything of a letter is left for somebody who reaches these requests."""
+    return not body.items or bool(body.read_by(reached).items)
+
+
+def _reached(reader: Reader, child_id: str) -> frozenset[str]:
+    search = sa.select(Request.id).where(Request.child_id == child_id, reaches(reader, Request))
+    return frozenset(db.session.scalars(search))
 
 
 def _line(row: Any) -> Line:
@@ -132,19 +149,16 @@ def add_letter(child_id: str, language: str, body: Body, by: str, now: datetime)
 
 def change_letter(reader: Reader, letter: Letter, body: Body, now: datetime) -> None:
     """Write a letter anew that nobody has got yet. What its new writer does not reach stays in it."""
-    seen = {item.request for item in body_for(reader, letter).items}
-    before = read_again(letter.body).items
-    stays = tuple(item for item in before if item.request not in seen)
+    reached = _reached(reader, letter.child_id)
+    stays = tuple(item for item in read_again(letter.body).items if item.request not in reached)
     letter.body = written_down(replace(body, items=(*body.items, *stays)))
     letter.made_at, letter.made_by = now, reader.person
 
 
-def body_for(reader: Reader, letter: Letter) -> Body:
-    """What this reader reads of a letter: the requests that they reach. One search."""
-    reached = db.session.scalars(
-        sa.select(Request.id).where(Request.child_id == letter.child_id, reaches(reader, Request))
-    )
-    return read_again(letter.body).read_by(reached)
+def body_for(reader: Reader, letter: Letter) -> Body | None:
+    """What this reader reads of a letter: the requests that they reach; None for nothing. One search."""
+    body, reached = read_again(letter.body), _reached(reader, letter.child_id)
+    return body.read_by(reached) if is_read(body, reached) else None
 
 
 def answers_now(reader: Reader, child_id: str) -> dict[str, datetime | None]:

@@ -509,6 +509,18 @@ def test_the_reviewing_officer_reads_of_a_letter_what_was_said_for_them(office: 
     assert office.steps(office.key) == [("told", "")]
 
 
+def test_a_letter_of_which_the_reviewing_officer_reads_nothing_is_not_there(office: Office) -> None:
+    with keeping(office.app):
+        db.session.get_one(Request, office.shouts).for_reviewing_officer = False
+    address = office.letter({f"where_{office.key}": "out", f"where_{office.nan}": "out"})
+    ivan = office.visit(office.people.ivan)
+    pages = [f"{address}{page}" for page in ("", "/paper", "/paper.pdf", "/read", "/told", "/change")]
+    assert [ivan.get(page).status_code for page in pages] == [404] * len(pages)
+    assert ivan.post(f"{address}/hand-over").status_code == 404
+    assert "No letter has been written yet." in ivan.get(office.page).text
+    assert address in office.visit(office.people.cora).get(office.page).text
+
+
 def test_the_letter_lies_sealed(office: Office) -> None:
     office.letter()
     with office.app.app_context():

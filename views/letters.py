@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from babel.dates import format_date
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from sqlalchemy.orm import joinedload
@@ -73,6 +73,13 @@ def letters(child_id: str) -> ResponseReturnValue:
     )
 
 
+def _open(letter_id: str) -> tuple[Letter, Body]:
+    """A letter, and what this reader reads of it. One of which they read nothing is not there for them."""
+    letter = open_record(Letter, letter_id, TELL)
+    body = body_for(reader(), letter)
+    return (letter, body) if body else abort(404)
+
+
 def _child(child_id: str) -> Child:
     return open_record(Child, child_id, TELL, joinedload(Child.authority))
 
@@ -106,28 +113,29 @@ def new(child_id: str) -> ResponseReturnValue:
 @bp.route("/letters/<letter_id>/change", methods=["GET", "POST"])
 def change(letter_id: str) -> ResponseReturnValue:
     """A letter that nobody has got yet is changed; one that was given stays, and another one is written."""
-    letter = open_record(Letter, letter_id, TELL)
+    letter, body = _open(letter_id)
     if letter.given_at is not None and request.method == "GET":
         return redirect(url_for("letters.show", letter_id=letter.id))
-    return _write(_child_of(letter), letter.language, letter)
+    return _write(_child_of(letter), letter.language, letter, body)
 
 
-def _write(child: Child, language: str, letter: Letter | None = None) -> ResponseReturnValue:
+def _write(
+    child: Child, language: str, letter: Letter | None = None, before: Body | None = None
+) -> ResponseReturnValue:
     matters = matters_of(reader(), child.id)
     names = names_around(child, matters.adults)
     form = letter_form(matters.all, names, language, _named(language))()
     too_late = letter is not None and letter.given_at is not None
     if form.validate_on_submit() and not too_late:
-        before = body_for(reader(), letter).sentences if letter else {}
-        body = _body(form, child, language, before)
+        body = _body(form, child, language, before.sentences if before else {})
         if letter is None:
             letter = add_letter(child.id, language, body, reader().person, now())
         else:
             change_letter(reader(), letter, body, now())
         db.session.commit()
         return redirect(url_for("letters.show", letter_id=letter.id))
-    if letter is not None and not form.is_submitted():
-        _fill(form, body_for(reader(), letter))
+    if before is not None and not form.is_submitted():
+        _fill(form, before)
     page = {"child": child, "form": form, "letter": letter, "language": language, "too_late": too_late}
     offered = first_in(child.authority.nation, catalogues().offered())
     told = {one.key: whys(one, names) for one in matters.all}
@@ -165,8 +173,7 @@ def _body(form: LetterForm, child: Child, language: str, before: dict[str, str])
 @bp.get("/letters/<letter_id>")
 def show(letter_id: str) -> ResponseReturnValue:
     """One letter as the child gets it, and what is to be done with it."""
-    letter = open_record(Letter, letter_id, TELL)
-    body = body_for(reader(), letter)
+    letter, body = _open(letter_id)
     page = _words() | _page(letter, body) | _state(letter, body)
     return render_template("letters/show.html", **page)
 
@@ -229,15 +236,15 @@ def day_in(day: date, language: str) -> str:
 @bp.get("/letters/<letter_id>/paper")
 def paper(letter_id: str) -> ResponseReturnValue:
     """The letter on one page, for the browser's print."""
-    letter = open_record(Letter, letter_id, TELL)
-    return render_template("letters/paper.html", **_page(letter, body_for(reader(), letter).on_paper))
+    letter, body = _open(letter_id)
+    return render_template("letters/paper.html", **_page(letter, body.on_paper))
 
 
 @bp.get("/letters/<letter_id>/paper.pdf")
 def paper_pdf(letter_id: str) -> ResponseReturnValue:
     """The same as a file, whose name tells nothing."""
-    letter = open_record(Letter, letter_id, TELL)
-    page = _page(letter, body_for(reader(), letter).on_paper)
+    letter, body = _open(letter_id)
+    page = _page(letter, body.on_paper)
     html = render_template("letters/paper.html", **page, as_file=True)
     leads = url_for("letters.show", letter_id=letter.id)
     wanted = Wanted(FileKind.PDF, "for-you", TELL, leads, child_id=letter.child_id)
@@ -250,8 +257,7 @@ def paper_pdf(letter_id: str) -> ResponseReturnValue:
 @bp.route("/letters/<letter_id>/read", methods=["GET", "POST"])
 def read(letter_id: str) -> ResponseReturnValue:
     """The letter on the tablet; the child may say what is not true, or what helped."""
-    letter = open_record(Letter, letter_id, TELL)
-    body = body_for(reader(), letter)
+    letter, body = _open(letter_id)
     with_the_child = session_of().handed_over_to is not None
     if request.method == "POST" and with_the_child:
         _keep_from_the_child(letter, body)
@@ -273,7 +279,7 @@ def _keep_from_the_child(letter: Letter, body: Body) -> None:
 @bp.post("/letters/<letter_id>/hand-over")
 def hand_over(letter_id: str) -> ResponseReturnValue:
     """The tablet goes to the child, and opens the letter and nothing else."""
-    letter = open_record(Letter, letter_id, TELL)
+    letter = _open(letter_id)[0]
     return give_letter(letter)
 
 
@@ -283,8 +289,7 @@ def hand_over(letter_id: str) -> ResponseReturnValue:
 @bp.route("/letters/<letter_id>/told", methods=["GET", "POST"])
 def told(letter_id: str) -> ResponseReturnValue:
     """How the child got it, and what they said; where that is known, what they said later."""
-    letter = open_record(Letter, letter_id, TELL)
-    body = body_for(reader(), letter)
+    letter, body = _open(letter_id)
     form = _told_form(letter, body)
     # Somebody else has noted it meanwhile: what was typed stays on the page.
     too_late = letter.given_at is not None and "how" in request.form
