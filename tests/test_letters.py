@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+import time_machine
 from flask import Flask
 from werkzeug.test import TestResponse
 
@@ -17,6 +18,7 @@ from records.database import db
 from records.letters import to_tell
 from records.pins import set_pin
 from records.requests import take_step
+from records.sessions import IDLE
 from records.tables import Child, Interview, Letter, Person, Request, RequestStep
 from tests.conftest import Visit
 from tests.people import PASSWORD, People, Someone, a_finished_talk, keeping
@@ -449,6 +451,18 @@ def test_without_a_pin_the_password_takes_it_back(office: Office) -> None:
     tablet.submit(address, f"{address}/hand-over")
     assert tablet.get("/").location == f"{address}/read"
     assert tablet.submit(f"{address}/grown-up", password=PASSWORD, go="take").location == address
+
+
+def test_a_letter_that_has_lain_there_for_long_falls_asleep(office: Office) -> None:
+    with time_machine.travel(now(), tick=False) as clock:
+        address, tablet = office.letter(), office.visit(office.people.ines)
+        tablet.submit(address, f"{address}/hand-over")
+        clock.shift(IDLE)
+        assert tablet.get(f"{address}/read").location == f"{address}/grown-up"
+        assert KEY not in tablet.get(f"{address}/grown-up").text
+        woken = tablet.submit(f"{address}/grown-up", password=PASSWORD, go="wake")
+        assert woken.location == f"{address}/read"
+        assert KEY in tablet.follow(woken).text
 
 
 def test_the_child_says_it_on_the_tablet(office: Office) -> None:
