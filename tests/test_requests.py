@@ -1,6 +1,6 @@
 """Requests as the office meets them: made at the end of a talk, answered, passed on, and brought back."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -308,3 +308,52 @@ def test_ines_adds_what_the_child_asked_for_since(
     }
     visit(people.ines).submit(f"/interviews/{talk}/addenda", **added, asks="y", add="1")
     assert "And a key." in visit(people.maya).get("/requests").text
+
+
+# Said before ---------------------------------------------------------------------------------------
+
+TWICE = "Said before, and nothing done that is written down"
+
+
+def said_twice(app: Flask, people: People, audience: frozenset[Audience] = COUNCIL) -> None:
+    """Robin says in two talks that a sister is missed, and asks to see her."""
+    for days in (40, 3):
+        with keeping(app):
+            cards = {"chosen": ["B2"], "biggest": "B2"}
+            more = [
+                answer("reasons", cards, audience=audience),
+                answer("want_to_see", SISTER, audience=audience),
+            ]
+            a_finished_talk(people, {"why": "I miss her."}, more, held_at=NOW - timedelta(days=days))
+
+
+def test_ivan_is_told_first_what_was_said_before(app: Flask, people: People, visit: Visit) -> None:
+    said_twice(app, people)
+    ivan = visit(people.ivan)
+    top = page_of(ivan.get(f"/children/{people.robin.id}/summary")).text.split("What Robin Achebe wants")[0]
+    assert TWICE in top
+    assert "To be with brothers or sisters · in 2 talks: 9 October 2026, 15 November 2026" in top
+    assert SISTER in top
+    assert "Asked of: The social worker, on 9 October 2026. No answer yet." in top
+    start = page_of(ivan.get("/")).text
+    assert "To be with brothers or sisters: 9 October 2026, 15 November 2026" in start
+
+
+def test_once_something_is_done_it_is_not_named(app: Flask, people: People, visit: Visit) -> None:
+    said_twice(app, people)
+    take(app, people, "cora", "want_to_see", Step.DONE, words="She came.", on_day=date(2026, 11, 17))
+    ivan = visit(people.ivan)
+    assert TWICE not in ivan.get(f"/children/{people.robin.id}/summary").text
+    assert TWICE not in ivan.get("/").text
+
+
+def test_what_the_reviewing_officer_may_not_read_was_not_said_before(
+    app: Flask, people: People, visit: Visit
+) -> None:
+    said_twice(app, people, frozenset({Audience.SOCIAL_WORKER}))
+    summary = f"/children/{people.robin.id}/summary"
+    ivan = visit(people.ivan)
+    assert TWICE not in ivan.get(summary).text
+    assert TWICE not in ivan.get("/").text
+    assert SISTER not in ivan.get("/requests").text
+    assert TWICE in visit(people.cora).get(summary).text

@@ -63,7 +63,7 @@ def _coordinator(mine: Reader) -> ResponseReturnValue:
         without_numbers=[(council, missing) for council, missing in missing_numbers(mine) if missing],
         who_words=who_words,
         KINDS=KINDS,
-        **_asked(requests(mine, Which.NOW, size=SHOWN, today=today())),
+        **_asked(*_one_of_each(requests(mine, Which.NOW, today=today()))),
     )
 
 
@@ -152,7 +152,8 @@ def _one_of_each(found: Sequence[Asking]) -> tuple[list[Asking], dict[str, int]]
     first: dict[str, Asking] = {}
     for one in found:
         first.setdefault(one.child, one)
-    counts = Counter(one.child for one in found)
+    # Of a list that was cut nobody can say how many more there are.
+    counts = Counter(one.child for one in (found if len(found) <= PAGE else first.values()))
     return list(first.values()), {one.key: counts[child] - 1 for child, one in first.items()}
 
 
