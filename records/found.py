@@ -37,12 +37,15 @@ def _add_one(authority_id: str, month: date, question: str, answer: str) -> None
     db.session.execute(insert.values(**row, times=1).on_conflict_do_update(index_elements=KEY, set_=more))
 
 
-def quarters(reader: Reader) -> list[Quarter]:
-    """The counts of the councils within reach, quarter by quarter, the newest first. One search."""
+def quarters(reader: Reader, today: date) -> list[Quarter]:
+    """The counts of the councils within reach by quarters that are over, the newest first. One search.
+
+    Who looked before and after a talk would read in a quarter of today what that child has said.
+    """
     rows = db.session.execute(
         sa.select(Authority.id, Authority.name, TalkFound.month, *_counted())
         .join(TalkFound, TalkFound.authority_id == Authority.id)
-        .where(reaches(reader, Authority))
+        .where(reaches(reader, Authority), TalkFound.month < quarter_of(today))
     )
     times: dict[tuple[date, str, str], dict[tuple[str, str], int]] = {}
     for row in rows:

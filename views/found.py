@@ -31,4 +31,6 @@ def talks() -> ResponseReturnValue:
     """How children found the talk, by council and quarter, as counts that give nobody away."""
     reader = require(Act.READ_HOW_IT_WAS)
     looked_at_list(Act.READ_HOW_IT_WAS, "talk_found")
-    return render_template("reports/talks.html", quarters=quarters(reader), asked=ASKED, fewest=FEWEST)
+    return render_template(
+        "reports/talks.html", quarters=quarters(reader, today()), asked=ASKED, fewest=FEWEST
+    )

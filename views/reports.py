@@ -20,7 +20,7 @@ from records.reports import homes_in_reach, known_of
 from records.tables import Home
 from views import home_words
 from views.door import looked_at_list, open_record, reader, require
-from views.moments import day, now
+from views.moments import day, now, today
 from views.words import _
 
 bp = Blueprint("reports", __name__)
@@ -100,7 +100,7 @@ def lines_of(report: Report, home: Home, periods: Sequence[Pool], tables: Iterab
 
 def lines_of_talks(report: Report, mine: Reader) -> Lines:
     """How children found the talk, by council and quarter."""
-    for quarter in quarters(mine):
+    for quarter in quarters(mine, today()):
         for asked in ASKED:
             for one in quarter.counts[asked.key]:
                 count = home_words.fewer() if one.times is None else one.times
