@@ -5,7 +5,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, SubmitField
-from wtforms.validators import InputRequired, Optional
+from wtforms.validators import DataRequired, InputRequired, Optional
 
 from forms.fields import line, one_of, options, pulled_down, some_of, words
 from forms.local_time import LocalMoment
@@ -31,6 +31,22 @@ class TellingForm(FlaskForm):
     at = LocalMoment(_l("When?"), [InputRequired(message=_l("Enter when they were told."))])
     said = words(_l("What was agreed"), description=_l("What they do next, and what the home may know."))
     child_knows = BooleanField(CHILD_KNOWS)
+    save = SubmitField(_l("Save"))
+
+
+class MarkForm(FlaskForm):
+    """What was said in a talk, and what kind of danger it tells of."""
+
+    dangers = some_of(
+        _l("What kind of danger?"),
+        InputRequired(message=_l("Choose what kind of danger it is.")),
+        choices=options(KINDS),
+    )
+    said = words(
+        _l("What was said, word for word"),
+        DataRequired(message=_l("Copy what was said, word for word.")),
+        description=_l("As it stands in the record. No opinion, no explanation."),
+    )
     save = SubmitField(_l("Save"))
 
 

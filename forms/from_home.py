@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import SubmitField
-from wtforms.validators import InputRequired
+from wtforms.validators import DataRequired, InputRequired
 
 from forms.fields import some_of, words
 
@@ -19,7 +19,7 @@ class FromHomeForm(FlaskForm):
     )
     why = words(
         _l("Why the home may read this"),
-        InputRequired(message=_l("Write why the home may read this, and who agreed to it.")),
+        DataRequired(message=_l("Write why the home may read this, and who agreed to it.")),
         description=_l("Who agreed to it, and what makes sure that it says nothing of what was told."),
     )
     save = SubmitField(_l("Let the home read it"))

@@ -19,7 +19,7 @@ from records.requests import requests_of_child
 from records.tables import Concern, Interview, Request
 from records.translations import Translator, add_translation, translations_of
 from tests.conftest import Visit
-from tests.people import People, a_finished_talk, an_interview, answer, by_worker, keeping
+from tests.people import People, a_finished_talk, an_interview, answer, by_worker, covered_by, keeping
 from tests.visitor import page_of
 from views.moments import now
 
@@ -338,7 +338,7 @@ def test_somebody_may_let_the_home_read_what_says_nothing_of_it_and_says_why(
     assert not home_sees(FINE)
     cora, where = visit(people.cora), f"{the_concern(app)}/home"
     assert FINE in cora.get(where).text
-    shown = cora.submit(where, keys=["would_help"], why="", save="1")
+    shown = cora.submit(where, keys=["would_help"], why="  ", save="1")
     assert "Write why the home may read this" in page_of(shown).text
     assert not home_sees(FINE)
     cora.submit(where, keys=["would_help"], why="Ms Vane agreed: it names nobody.", save="1")
@@ -393,3 +393,31 @@ def test_another_talk_of_the_child_goes_on_being_read(
     asked(visit, people, talk)
     finish(visit, people, talk)
     assert home_sees(FINE)
+
+
+def test_cora_marks_what_she_reads_and_nobody_had_marked(
+    visit: Visit, people: People, app: Flask, home_sees: Callable[[str], bool]
+) -> None:
+    with keeping(app):
+        held = a_finished_talk(people, {"ready": "yes", "why": HURT})
+        where = f"/episodes/{covered_by(held)}"
+    cora = visit(people.cora)
+    assert home_sees("Dave")
+    assert f"{where}/concern" in cora.get(where).text
+    refused = page_of(cora.submit(f"{where}/concern", save="1")).text
+    assert "Choose what kind of danger it is" in refused
+    assert "Copy what was said, word for word" in refused
+    sent = cora.submit(f"{where}/concern", dangers=["adult-at-work"], said=HURT, save="1")
+    page = page_of(cora.follow(sent)).text
+    assert "Tell the designated officer" in page
+    assert f"{HURT} Written down by Cora Mensah" in page
+    assert not home_sees("Dave")
+    assert people.cora.name in page
+
+
+def test_where_no_talk_was_held_there_is_nothing_to_mark(visit: Visit, people: People, app: Flask) -> None:
+    with keeping(app):
+        where = f"/episodes/{covered_by(an_interview(people))}"
+    cora = visit(people.cora)
+    assert f"{where}/concern" not in cora.get(where).text
+    assert cora.get(f"{where}/concern").location == where

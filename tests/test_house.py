@@ -63,6 +63,7 @@ REMIT_OF: dict[str, set[Role]] = {
     "translations": {HOLDER},
     "concerns": {HOLDER, OFFICE},
     "from_home": {HOLDER, OFFICE},
+    "marked": {OFFICE},
     "urgent": {HOLDER},
     "to_ring": {OFFICE},
     "clips": {HOLDER},
