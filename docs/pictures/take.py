@@ -32,10 +32,10 @@ def take_talk(page: Page) -> None:
     page.route("**/answers", say_saved)
     page.goto(f"{ADDRESS}/interviews")
     page.click("ul.needs a >> nth=0")
-    page.goto(f"{page.url}/talk#cards")
-    for code in ("A1", "A3", "B4"):
+    page.goto(f"{page.url}/talk#f-reasons")
+    for code in ("A1", "A9", "B1"):
         page.check(f"[name=reasons][value={code}]", force=True)
-    page.check("[name=reasons__biggest][value=B4]", force=True)
+    page.check("[name=reasons__biggest][value=B1]", force=True)
     page.locator("[role=status][data-state=saved]").wait_for()
     page.evaluate("scrollTo(0, 0)")
     page.screenshot(path=HERE / "talk.png")
@@ -44,15 +44,22 @@ def take_talk(page: Page) -> None:
 def take_summary(page: Page) -> None:
     """The summary of the first child on the reviewing officer's start page."""
     page.goto(ADDRESS)
-    page.click("main a[href*='/children/'] >> nth=0")
+    page.click("main a[href$='/summary'] >> nth=0")
     page.screenshot(path=HERE / "summary.png")
 
 
+def take_pack(page: Page) -> None:
+    """The review pack of the child whose review is next."""
+    page.goto(f"{ADDRESS}/reviews")
+    page.click("main a[href*='/reviews/'] >> nth=0")
+    page.screenshot(path=HERE / "review.png")
+
+
 def main(password: str) -> None:
-    """Take both."""
+    """Take all of them."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        for name, take in (("ines", take_talk), ("ivan", take_summary)):
+        for name, take in (("ines", take_talk), ("ivan", take_summary), ("ivan", take_pack)):
             page = browser.new_page(viewport={"width": 810, "height": 1080})
             sign_in(page, name, password)
             take(page)
