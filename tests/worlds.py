@@ -259,7 +259,8 @@ def tell_the_child(people: People, talk: Interview) -> str:
     body = Body(wording_for(None).version, items)
     letter = add_letter(talk.child_id, "en", body, people.ines.id, NOW)
     give(letter, items, Given(NOW, How.PAPER, people.ines.name), reader, NOW)
-    keep_said(letter, [Heard(item.request, ChildSaid.NOT_TRUE, ACCUSED) for item in items], reader, NOW)
+    heard = [Heard(one.key, ChildSaid.NOT_TRUE, ACCUSED) for one in found if one.for_home]
+    keep_said(letter, heard, reader, NOW)
     return letter.id
 
 
