@@ -13,6 +13,7 @@ from forms.fields import words
 from interview.words import N_
 
 NOT_A_DAY = _l("Enter a day, for example 31 May 2026.")
+MOVED_MEANWHILE = N_("The day was moved since you opened this page. Set yours again if it is right.")
 MEANWHILE = N_("Somebody has written here since you opened this page. Put both together and save again.")
 
 
@@ -55,9 +56,10 @@ class MeetingForm(FlaskForm):
 
 
 class DayForm(FlaskForm):
-    """The day for which the review is set."""
+    """The day of the review; `day_before` is the one that stood there when the page was opened."""
 
     due_on = _needed_day(_l("Day of the review"), _l("Enter the day of the review."))
+    day_before = HiddenField()
     set_day = SubmitField(_l("Set this day"))
 
     @property

@@ -345,6 +345,17 @@ def test_the_day_can_be_moved(app: Flask, ivan: Visitor, review: str) -> None:
     assert kept(app, review)["due_on"] == date(2026, 11, 20)
 
 
+def test_a_day_that_was_moved_meanwhile_is_not_moved_unseen(app: Flask, ivan: Visitor, review: str) -> None:
+    path = f"/reviews/{review}"
+    one, other = (form_to(ivan, path, "/day") for _ in range(2))
+    ivan.post(f"{path}/day", one | {"due_on": "2026-11-20"})
+    answered = ivan.post(f"{path}/day", other | {"due_on": "2026-12-01"})
+    assert "The day was moved since you opened this page" in answered.text
+    assert "It is set for 20 November 2026" in answered.text
+    assert 'value="2026-12-01"' in answered.text
+    assert kept(app, review)["due_on"] == date(2026, 11, 20)
+
+
 def test_a_day_after_the_last_by_the_regulations_is_said(app: Flask, ivan: Visitor, review: str) -> None:
     path = f"/reviews/{review}"
     ivan.post(f"{path}/day", form_to(ivan, path, "/day") | {"due_on": "2027-05-20"})

@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import joinedload
 
-from forms.reviews import MEANWHILE, DayForm, EarlyForm, HeldForm, MeetingForm, complain
+from forms.reviews import MEANWHILE, MOVED_MEANWHILE, DayForm, EarlyForm, HeldForm, MeetingForm, complain
 from interview.access import Act
 from interview.ages import age_on
 from interview.reviews import RULES, facts, fault_of_due, fault_of_held, known_from, latest_day, standing
@@ -89,8 +89,10 @@ def set_day(review_id: str) -> ResponseReturnValue:
         return _was_held(review)
     course = course_of(reader(), review, review.child)
     if form.validate_on_submit() and not complain(form.due_on, fault_of_due(form.day, today(), course.held)):
-        review.due_on = form.day
-        return _done(review, _("The day is set."))
+        if form.day_before.data == review.due_on.isoformat():
+            review.due_on = form.day
+            return _done(review, _("The day is set."))
+        complain(form.due_on, MOVED_MEANWHILE)
     return _page(review, day=form)
 
 
@@ -169,7 +171,7 @@ def _page(
         form=wrong,
         theirs=theirs or {},
         meeting=forms.get("meeting") or _meeting(review),
-        day_form=forms.get("day") or DayForm(formdata=None, due_on=review.due_on),
+        day_form=_day_form(forms.get("day"), review),
         early=forms.get("early") or EarlyForm(formdata=None),
         held_form=_held_form(forms.get("held"), shown["mark"]),
         **(more or {}),
@@ -208,6 +210,12 @@ def _meeting(review: Review) -> MeetingForm:
     written = {name: getattr(review, name) for name in WRITTEN}
     marks = {f"{name}_before": mark for name, mark in marks_of(review).items()}
     return MeetingForm(formdata=None, **written, **marks)
+
+
+def _day_form(form: DayForm | None, review: Review) -> DayForm:
+    shown = form or DayForm(formdata=None, due_on=review.due_on)
+    shown.day_before.data = review.due_on.isoformat()
+    return shown
 
 
 def _held_form(form: HeldForm | None, mark: str) -> HeldForm:
