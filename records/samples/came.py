@@ -92,7 +92,7 @@ CAME: dict[str, tuple[Came, ...]] = {
             "would_help",
             10,
             WILL_DO,
-            "Time with her mum in town will be asked for.",
+            "Time with your mum in town will be asked for.",
             day=24,
             for_whom="Mr Kerr, social worker",
         ),
