@@ -2,16 +2,22 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from typing import Self
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 from playwright.sync_api import BrowserContext, Page
 from werkzeug.test import TestResponse
 
+from interview.access import Role
+from records.database import db
+from records.people import add_person, appoint, hash_of
 from records.samples import load
+from records.tables import Home
 from tests.browser.conftest import PHONE, SIZES, Complaints, Hand, serving
 from tests.browser.eyes import faults_at
 from tests.browser.fingers import send
@@ -22,20 +28,23 @@ from views.commands import upgrade_database
 from views.moments import now
 
 ENOUGH = 2  # pages of each kind that show more or less of a record; of forms, one
-NAMES = ["ines", "omar", "bethan", "maya", "ivan", "cora"]
+NAMES = ["ines", "omar", "bethan", "maya", "ivan", "cora", "wyn"]
 # The child's own pages are looked at in test_child_looks.py; a search is shown as an answer to its form.
 OF_THE_CHILD = {
     *("welcome.welcome", "welcome.until_then", "talk.talk", "again.last_time"),
     *("read_back.read_back", "numbers.numbers", "numbers.slip", "read_back.thanks"),
-    # Looked at in test_hand_over.py, with a tablet that was given away.
-    "hand_over.take_back",
+    # One page, looked at in test_hand_over.py, with a tablet that was given away.
+    *("hand_over.take_back", "hand_over.take_letter_back"),
 }
 NOT_LOOKED_AT = {
     *("static", "sign_in.sign_in", "health.health", "talk.token", "episodes.find"),
-    *("summaries.home_pdf", "clips.listed", "clips.clip"),
+    *("summaries.home_pdf", "letters.paper_pdf", "clips.listed", "clips.clip"),
     # Files, and the page that waits for one: test_papers.py and test_disclosures.py.
     *("files.child_pdf", "files.child_docx", "files.child_json", "papers.fetch"),
     *("files.review_pdf", "files.review_docx", "files.review_json"),
+    # Tables as files: test_small_numbers.py.
+    *("reports.regulation-44-csv", "reports.regulation-45-csv", "reports.regulation-80-csv"),
+    *("reports.quality-of-care-csv", "reports.talks-csv"),
 }
 
 
@@ -47,8 +56,16 @@ def retold(folder: Path) -> Iterator[Flask]:
         upgrade_database()
     with keeping(app):
         load(PASSWORD, now())
+        add_wyn()
     yield app
     close(app)
+
+
+def add_wyn() -> None:
+    """The manager of a home in Wales: nobody in the samples is shown the reports that only Wales has."""
+    wyn = add_person("wyn", "Wyn Prosser", hash_of(PASSWORD))
+    home = db.session.scalars(sa.select(Home).where(Home.name == "Tŷ Celyn")).one()
+    appoint(wyn, Role.HOME_MANAGER, now().date() - timedelta(days=1), home_id=home.id)
 
 
 @pytest.fixture(scope="module")
