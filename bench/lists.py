@@ -103,7 +103,7 @@ def searches(house: House, number: int) -> Measure:
         (searches_of(app, house, ACCOUNTS[role], path), name) for name, role, path in pages(known_in(house))
     ]
     most, name = max(counted)
-    return Measure(f"most searches of a list or summary, {number} talks ({name})", "searches", most, limit=7)
+    return Measure(f"most searches of a list or summary, {number} talks ({name})", "searches", most, limit=6)
 
 
 def searches_of(app: Flask, house: House, name: str, path: str) -> int:

@@ -29,6 +29,7 @@ TRANSLATED = {
 }
 STEPPED = {
     "step_id": RequestStep.id,
+    "number": RequestStep.number,
     "step_kind": RequestStep.kind,
     "step_at": RequestStep.at,
     "step_asked_of": RequestStep.asked_of,

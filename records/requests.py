@@ -216,8 +216,21 @@ LISTS = {Which.MINE: _mine, Which.OTHERS: _of_others, Which.ANSWERED: _answered,
 
 def requests_of_child(reader: Reader, child_id: str) -> tuple[Asking, ...]:
     """What this child asked for, as far as the reader may read it, the newest first. One search."""
-    found = db.session.execute(_search_of(reader, "child_id"), {"of": child_id})
+    found = db.session.execute(search_of_child(reader), {"of": child_id})
     return tuple(_found(reader, found))
+
+
+def search_of_child(reader: Reader) -> sa.Select[Any]:
+    """The search for what the child `of` asked for."""
+    return _search_of(reader, "child_id")
+
+
+def requests_in(reader: Reader, rows: Iterable[Any]) -> tuple[Asking, ...]:
+    """What was asked for in the rows of that search, in whatever order they came."""
+    in_order = sorted(rows, key=lambda row: (row.number or 0, row.translated_at or row.asked_at))
+    found = _found(reader, in_order)
+    found.sort(key=lambda one: (one.question, one.key))
+    return tuple(sorted(found, key=lambda one: one.asked_at, reverse=True))
 
 
 def requests_of_talk(reader: Reader, interview_id: str) -> tuple[Asking, ...]:

@@ -55,7 +55,13 @@ STAY = (Placement.starts, Placement.ends, Placement.miles_from_family)
 
 def returns_of(reader: Reader, child_id: str, now: datetime) -> Returns:
     """The returns within reach. The child's key comes along, so that the name opens without a search."""
-    rows = db.session.execute(_search(reader), {"child": child_id}).all()
+    return returns_in(
+        db.session.execute(search_for_returns(reader), {"child": child_id}).all(), child_id, now
+    )
+
+
+def returns_in(rows: Sequence[Any], child_id: str, now: datetime) -> Returns:
+    """The returns and the homes in the rows of that search."""
     known = next(row for row in rows if row.wrapped is not None)
     key = remember_key(child_id, known.wrapped_with, known.wrapped)
     by_episode: dict[str, list[Any]] = {}
@@ -74,11 +80,12 @@ def _newest_first(row: Any) -> tuple[float, float]:
 
 # Put together once for each reader, and not at every page.
 @lru_cache(maxsize=256)
-def _search(reader: Reader) -> sa.CompoundSelect[Any]:
-    return sa.union_all(_search_for_returns(reader), _search_for_stays(reader))
+def search_for_returns(reader: Reader) -> sa.CompoundSelect[Any]:
+    """The search for the returns of the child that is asked for, and for the child's homes."""
+    return sa.union_all(_search_for_absences(reader), _search_for_stays(reader))
 
 
-def _search_for_returns(reader: Reader) -> Any:
+def _search_for_absences(reader: Reader) -> Any:
     return (
         sa.select(*COLUMNS, *(sa.type_coerce(sa.null(), column.type).label(column.key) for column in STAY))
         .select_from(SealedKey)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 from interview.access import REMITS, Audience, Role
 from interview.account import Given, Record, Told, Translation
 from interview.questions import QUESTIONS, Section, Who
+from interview.requests import Asking
 from interview.summary import questions_for
 from records.answers import opened
 from records.base import SealedKey, place, remember_key
@@ -18,9 +19,11 @@ from records.database import db
 from records.given import given_and_added
 from records.keys import unseal
 from records.people import Reader
-from records.returns import returns_of
+from records.requests import requests_in, search_of_child
+from records.returns import Returns, returns_in, returns_of, search_for_returns
 from records.tables import Answer, Child, Home, Interview, Placement, Reason
 from records.tables import Translation as TranslationRow
+from records.together import apart, together
 from records.which_talks import Condition, Talks, Values, is_for, newest
 
 ABOUT_HERE = [
@@ -41,7 +44,25 @@ class Period:
 
 def child_record(reader: Reader, child: Child, now: datetime) -> Record:
     """All that this reader may know of why this child left: three searches, however many talks."""
-    returns = returns_of(reader, child.id, now)
+    return _record_of(reader, child, returns_of(reader, child.id, now))
+
+
+def child_record_and_requests(
+    reader: Reader, child: Child, now: datetime
+) -> tuple[Record, tuple[Asking, ...]]:
+    """The same, with what the child asked for: three searches too."""
+    found = db.session.execute(_search_for_returns_and_requests(reader), {"child": child.id, "of": child.id})
+    returns, asked = apart(found, mark="id")
+    record = _record_of(reader, child, returns_in(returns, child.id, now))
+    return record, requests_in(reader, asked)
+
+
+@lru_cache(maxsize=256)
+def _search_for_returns_and_requests(reader: Reader) -> sa.CompoundSelect[Any]:
+    return together(search_for_returns(reader), search_of_child(reader))
+
+
+def _record_of(reader: Reader, child: Child, returns: Returns) -> Record:
     talks = Talks(reader, reader.role, Child)
     values = {"child": child.id}
     given, added = given_and_added(talks, values)

@@ -12,8 +12,7 @@ from interview.said_before import said_before
 from interview.small_numbers import View
 from interview.summary import summary
 from records.home_facts import facts_of_home
-from records.requests import requests_of_child
-from records.summaries import Period, child_record, home_record
+from records.summaries import Period, child_record_and_requests, home_record
 from records.tables import Child, Home
 from views import home_words, request_words, summary_words
 from views.door import open_record, reader
@@ -49,8 +48,8 @@ def home_pdf(home_id: str) -> ResponseReturnValue:
 def of_child(child_id: str) -> dict[str, Any]:
     """What stands on a child's summary, on the screen and on paper."""
     child = open_record(Child, child_id, Act.READ_CHILD_SUMMARY)
-    record = child_record(reader(), child, now())
-    before = said_before(record, requests_of_child(reader(), child_id), now())
+    record, asked = child_record_and_requests(reader(), child, now())
+    before = said_before(record, asked, now())
     # The search has brought the child's key: the name opens without another one.
     return {
         "child": child,
