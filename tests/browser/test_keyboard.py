@@ -5,6 +5,7 @@ from collections.abc import Callable
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Kept
+from tests.browser.eyes import wait_for_page
 from tests.browser.fingers import eventually, option, question, star, wait_saved, words_of
 
 RING = """() => {
@@ -23,6 +24,7 @@ RING = """() => {
 
 def tab_to(page: Page, wanted: Locator, back: bool = False) -> None:
     """Press Tab until this has the focus, and see where it is all the way."""
+    wait_for_page(page)  # before its style sheets have come, no ring can be seen
     for _ in range(150):
         page.keyboard.press("Shift+Tab" if back else "Tab")
         if page.evaluate("document.activeElement.matches('body')"):
