@@ -17,7 +17,7 @@ from interview.access import Role
 from records.database import db
 from records.people import add_person, appoint, hash_of
 from records.samples import load
-from records.tables import Home
+from records.tables import Home, Interview, InterviewEpisode
 from tests.browser.conftest import PHONE, SIZES, Complaints, Hand, serving
 from tests.browser.eyes import faults_at
 from tests.browser.fingers import send
@@ -82,6 +82,15 @@ def shown_at(samples: Flask) -> Iterator[str]:
         yield address
 
 
+def to_mark(app: Flask) -> str:
+    """Where a concern is marked: only a return whose talk was held leads there."""
+    held = (
+        sa.select(InterviewEpisode.episode_id).join(Interview).where(Interview.held_at.is_not(None)).limit(1)
+    )
+    with app.app_context():
+        return f"/episodes/{db.session.scalars(held).one()}/concern"
+
+
 class Walker:
     """Goes from link to link, and keeps a few addresses of each page."""
 
@@ -103,9 +112,9 @@ class Walker:
         """The addresses that were found."""
         return [path for paths in self.found.values() for path in paths]
 
-    def walk(self) -> Self:
-        """Go from the start page on."""
-        ahead = ["/"]
+    def walk(self, *more: str) -> Self:
+        """Go from the start page on, and from what stands too deep for a few pages of each kind."""
+        ahead = ["/", *more]
         while ahead:
             path = ahead.pop(0)
             if self.is_new(path):
@@ -159,7 +168,7 @@ def walkers(samples: Flask) -> Callable[[str], Walker]:
 
     @cache
     def walked(name: str) -> Walker:
-        return Walker(samples, name).walk()
+        return Walker(samples, name).walk(*([to_mark(samples)] if name == "cora" else []))
 
     return walked
 
