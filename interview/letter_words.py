@@ -28,6 +28,7 @@ class Why(StrEnum):
     DISPUTED = "disputed"
     DANGER = "danger"
     NAMES = "names"
+    BESIDE_DANGER = "beside-danger"
     NO_NEWS = "no-news"
     OVER = "over"
 
@@ -37,6 +38,7 @@ WHY: dict[Why, str] = {
     Why.DISPUTED: N_("The child said of an answer that it is not true, and did not say that for the home."),
     Why.DANGER: N_("It came from something that could put the child in danger, or hurt somebody."),
     Why.NAMES: N_("Its words name somebody or somewhere, or say what the talk was about."),
+    Why.BESIDE_DANGER: N_("In the same talk the child told of a danger. Think who may find this paper."),
     Why.OVER: N_("The child needed it on that day, and nobody has answered."),
     Why.NO_NEWS: N_("The child has been told, and nothing is new."),
 }

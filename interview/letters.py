@@ -20,6 +20,7 @@ class Matter:
     """One request as the writer of a letter meets it: the child's words, and the newest answer.
 
     `disputed`: the child has said of an answer that it is not true, and that was not for the home.
+    `beside_danger`: in the talk in which it was asked the child told of a danger.
     """
 
     key: str
@@ -37,6 +38,8 @@ class Matter:
     told_at: datetime | None = None
     in_english: str = ""
     disputed: bool = False
+    talk: str = ""
+    beside_danger: bool = False
 
     @property
     def is_news(self) -> bool:
@@ -70,6 +73,7 @@ def matter_of(asking: Asking) -> Matter:
         told_at=asking.told_child_at,
         in_english=asking.translation.words if asking.translation else "",
         disputed=any(step.kind is Step.NOT_TRUE and not step.for_home for step in asking.steps),
+        talk=asking.talk,
     )
 
 
@@ -90,7 +94,11 @@ def off_paper(matter: Matter, names: frozenset[str]) -> tuple[Why, ...]:
 
 def whys(matter: Matter, names: frozenset[str]) -> tuple[Why, ...]:
     """All that speaks against a place in the letter."""
-    stays_out = {Why.NO_NEWS: not matter.is_news, Why.OVER: is_over(matter)}
+    stays_out = {
+        Why.BESIDE_DANGER: matter.beside_danger,
+        Why.NO_NEWS: not matter.is_news,
+        Why.OVER: is_over(matter),
+    }
     return off_paper(matter, names) + tuple(why for why, holds in stays_out.items() if holds)
 
 
@@ -104,7 +112,8 @@ def first_place(matter: Matter, names: frozenset[str]) -> Where:
     """Where a request stands before the writer has looked at it: what could harm is told, not written."""
     if not matter.is_news or is_over(matter):
         return Where.OUT
-    return Where.TOLD if off_paper(matter, names) else Where.PAPER
+    # Who is the danger may find the paper: beside one, the writer decides for paper, and not the rule.
+    return Where.TOLD if matter.beside_danger or off_paper(matter, names) else Where.PAPER
 
 
 def places(matter: Matter, names: frozenset[str]) -> tuple[Where, ...]:

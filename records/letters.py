@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 from interview.letter_words import How, Said
 from interview.letters import Body, Item, Matter, answered_first, matter_of, read_again, written_down
 from interview.naming import parts_of
+from interview.reasons import REASONS, ForHome
 from interview.requests import Owner, State, Step, Stepped
 from records.base import SealedKey, place, remember_key
 from records.database import db
@@ -19,7 +20,11 @@ from records.keys import unseal
 from records.people import Reader
 from records.reach import reaches, within_reach
 from records.requests import requests_of_child, take_step
-from records.tables import Child, Home, Interview, Letter, Person, Placement, Request, RequestStep
+from records.tables import Child, Home, Interview, Letter, Person, Placement, Reason, Request, RequestStep
+from records.which_talks import is_for
+
+# Those that are not as a rule for the home: whoever is the danger may find a paper.
+DANGERS = [code for code, reason in REASONS.items() if reason.danger and reason.for_home is not ForHome.YES]
 
 
 @dataclass(frozen=True)
@@ -31,10 +36,20 @@ class Matters:
 
 
 def matters_of(reader: Reader, child_id: str) -> Matters:
-    """The requests of a child within this reader's reach, in the order of a letter. One search."""
+    """The requests of a child within this reader's reach, in the order of a letter. Two searches."""
     found = requests_of_child(reader, child_id)
+    dangers = _talks_of_danger(reader, child_id)
     adults = {name for asking in found for step in asking.steps for name in (step.by, step.for_whom)}
-    return Matters(tuple(answered_first(map(matter_of, found))), frozenset(adults - {""}))
+    matters = (replace(one, beside_danger=one.talk in dangers) for one in map(matter_of, found))
+    return Matters(tuple(answered_first(matters)), frozenset(adults - {""}))
+
+
+def _talks_of_danger(reader: Reader, child_id: str) -> frozenset[str]:
+    """The talks in which the child gave a reason that is a danger, as far as this reader knows."""
+    told = sa.select(Reason.interview_id).where(
+        Reason.child_id == child_id, Reason.code.in_(DANGERS), is_for(reader.role, Reason)
+    )
+    return frozenset(db.session.scalars(told))
 
 
 def names_around(child: Child, adults: Iterable[str]) -> frozenset[str]:

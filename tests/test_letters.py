@@ -12,6 +12,7 @@ import time_machine
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from interview.letter_words import WHY, Why
 from interview.letters import LETTERS_IN_A_LINE, LINES_AROUND, LINES_ON_PAPER
 from interview.requests import Owner, State, Step, Stepped
 from records.database import db
@@ -19,7 +20,7 @@ from records.letters import to_tell
 from records.pins import set_pin
 from records.requests import take_step
 from records.sessions import IDLE
-from records.tables import Child, Interview, Letter, Person, Request, RequestStep
+from records.tables import Child, Interview, Letter, Person, Reason, Request, RequestStep
 from tests.conftest import Visit
 from tests.people import PASSWORD, People, Someone, a_finished_talk, keeping
 from tests.visitor import filled_in, page_of
@@ -283,6 +284,18 @@ def test_a_second_letter_begins_with_what_is_new(office: Office) -> None:
     listed = office.visit(office.people.cora).get(office.page).text
     assert "Told face to face" in listed
     assert "Not given yet" in listed
+
+
+def test_beside_a_danger_nothing_goes_on_paper_by_itself(office: Office) -> None:
+    ines = office.visit(office.people.ines)
+    assert KEY in ines.get(f"{office.letter()}/paper").text
+    with keeping(office.app):
+        readers = {"for_social_worker": True, "for_reviewing_officer": True, "for_home": False}
+        about = {"child_id": office.talk.child_id, "interview_id": office.talk.id}
+        db.session.add(Reason(code="G4", biggest=False, **about, **readers))
+    assert WHY[Why.BESIDE_DANGER] in page_of(ines.get(f"{office.page}/new")).text
+    assert KEY not in ines.get(f"{office.letter()}/paper").text
+    assert KEY in ines.get(f"{office.letter({f'where_{office.key}': 'paper'})}/paper").text
 
 
 # On one page -----------------------------------------------------------------------------------------

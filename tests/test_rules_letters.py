@@ -192,6 +192,13 @@ def test_an_adult_who_is_named_is_found_in_an_answer() -> None:
     assert answer_tells("Robin can have it.", NAMES)
 
 
+def test_beside_a_danger_the_writer_decides_what_goes_on_paper() -> None:
+    beside = matter(words="Move me where he doesn't know.", beside_danger=True)
+    assert first_place(beside, NAMES) is Where.TOLD
+    assert whys(beside, NAMES) == (Why.BESIDE_DANGER,)
+    assert places(beside, NAMES) == tuple(Where)
+
+
 def test_what_was_needed_on_that_day_is_over_unless_somebody_has_answered() -> None:
     needed = matter(question="need_now", state=State.OPEN, answer="", answered_at=None)
     assert first_place(needed, NAMES) is Where.OUT
