@@ -15,13 +15,13 @@ from interview.concerns import Entry
 from interview.for_home import kept_back
 from interview.guarded import around, given_back, guards, is_guarded
 from interview.reasons import REASONS
-from interview.requests import WAITS, Owner, may_be_asked
+from interview.requests import ANSWERS, WAITS, Owner, may_be_asked
 from records.answers import Incoming, answers_of, audience_of, keep
 from records.base import new_id
 from records.concerns import concerns_of, since_of, write_down
 from records.database import db
 from records.requests import lives_there
-from records.tables import Addendum, Concern, Interview, Reason, Request, Translation
+from records.tables import Addendum, Concern, Interview, Reason, Request, RequestStep, Translation
 
 
 @dataclass(frozen=True)
@@ -114,6 +114,23 @@ def _ask_others(interview: Interview, let: Iterable[str]) -> None:
             others = (one for one in ELSE if may_be_asked(audience_of(request), one))
             if request.asked_of == Owner.HOME and request.state in WAITS:
                 request.asked_of = next(others, Owner.HOME)
+                # Let go again, it is the home's only if the home had answered it, or is asked anew.
+                request.asked_home = request.asked_of == Owner.HOME or _has_answered(request)
+
+
+def _has_answered(request: Request) -> bool:
+    """Whether the home has said something to this request."""
+    steps = sa.select(RequestStep.id).where(
+        RequestStep.request_id == request.id,
+        RequestStep.asked_of == Owner.HOME,
+        RequestStep.kind.in_(list(ANSWERS)),
+    )
+    return db.session.scalar(steps.limit(1)) is not None
+
+
+def _nobody_has_moved(request: Request) -> bool:
+    steps = sa.select(RequestStep.id).where(RequestStep.request_id == request.id)
+    return db.session.scalar(steps.limit(1)) is None
 
 
 def _ask_the_home(interview: Interview, kept: dict[str, Answer], key: str) -> None:
@@ -129,6 +146,8 @@ def _ask_the_home(interview: Interview, kept: dict[str, Answer], key: str) -> No
         request.for_home = here and (_added_is_open(request) if request.addendum_id else open_answer)
         # The reason beside it is one that all who read it may know.
         request.reason = told.reason if told else None
+        if request.for_home and told and told.owner is Owner.HOME and _nobody_has_moved(request):
+            request.asked_of, request.asked_home = Owner.HOME, True
 
 
 def _added_is_open(request: Request) -> bool:

@@ -272,6 +272,8 @@ def test_a_request_that_the_home_had_goes_to_somebody_else(visit: Visit, people:
     visit(people.cora).submit(f"{the_concern(app)}/home", keys=["would_help"], why="Agreed.", save="1")
     with app.app_context():
         assert [one.words for one in db.session.scalars(sa.select(Request).where(Request.for_home))] == [FINE]
+    # What may be read again and nobody has moved since is asked of the home again.
+    assert requests_of(app, people, "maya") == {FINE: Owner.HOME}
 
 
 # Whoever has to act ------------------------------------------------------------------------------------

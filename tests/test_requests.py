@@ -228,6 +228,21 @@ def test_a_button_that_is_pressed_twice_answers_once(
     assert len(of(app, people, "cora")["would_help"].steps) == 1
 
 
+@pytest.mark.parametrize("says", [(), (Step.NOT_TRUE,)])
+def test_maya_cannot_find_out_by_a_new_promise_whether_the_child_denied_the_old_one(
+    app: Flask, people: People, visit: Visit, talk: str, says: tuple[Step, ...]
+) -> None:
+    take(app, people, "maya", "would_help", Step.DONE, words="It is on.", on_day=date(2026, 11, 18))
+    for kind in says:
+        take(app, people, "ines", "would_help", kind, words="There is no lock.")
+    maya, where = visit(people.maya), page_for(app, people)
+    before = maya.get("/requests").text
+    answered = maya.submit(where, kind="will-do", words="A better one.", on_day="2026-12-12")
+    assert "You have answered this already." in page_of(answered).text
+    assert "A better one." in answered.text
+    assert maya.get("/requests").text == before
+
+
 def test_what_is_not_for_the_home_is_not_there_for_it(
     app: Flask, people: People, visit: Visit, talk: str
 ) -> None:

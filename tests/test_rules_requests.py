@@ -250,6 +250,12 @@ def test_what_the_child_says_is_not_so_is_open_again_and_not_with_the_home() -> 
     assert (shared.state, shared.asked_of) == (State.OPEN, Owner.HOME)
 
 
+def test_the_home_does_not_hear_of_it_where_nobody_else_may_read_the_request() -> None:
+    done = moved(asking(audience=frozenset({Audience.HOME})), step(Step.DONE), TODAY, IN_ENGLAND)
+    then = moved(done, step(Step.NOT_TRUE, words="There is no lock."), TODAY, IN_ENGLAND)
+    assert (then.state, then.asked_of) == (State.OPEN, Owner.SERVICE)
+
+
 def test_that_it_is_not_so_is_no_news_while_it_waits_to_be_done() -> None:
     promised = moved(asking(), step(Step.WILL_DO, on_day=date(2026, 12, 1)), TODAY, IN_ENGLAND)
     then = moved(promised, step(Step.NOT_TRUE), TODAY, IN_ENGLAND)

@@ -9,7 +9,7 @@ from flask_login import current_user
 from forms.requests import AnswerForm, GuideForm
 from interview.access import Act, Role, may
 from interview.reasons import REASONS
-from interview.requests import Asking, Owner, Step, Stepped, faults_of_step, may_answer
+from interview.requests import CANNOT_READ, Asking, Owner, Step, Stepped, faults_of_step, may_answer
 from interview.words import N_
 from records.database import db
 from records.episodes import PAGE
@@ -39,6 +39,8 @@ NONE: dict[Which, str] = {
 CHANGED = N_(
     "This changed while you were writing. Look at what is new, then save again if yours still holds."
 )
+ANSWERED_ALREADY = N_("You have answered this already. Say when it is done, or pass it on.")
+NOT_TO_THEM = N_("It cannot be passed on to them. Choose somebody else, or answer it.")
 NOT_YOURS = N_(
     "Somebody else is asked now, so this was not saved. What you wrote is still here: tell them, or keep it."
 )
@@ -144,9 +146,21 @@ def _faults(form: AnswerForm, asking: Asking, step: Stepped) -> dict[str, str]:
     if not may_answer(reader().role, asking):
         return {"kind": NOT_YOURS}
     faults = faults_of_step(asking, step, today())
+    if reader().role is Role.HOME_MANAGER:
+        faults |= _faults_of_home(asking, step, faults)
     if "for_whom" in form and not step.for_whom:
         faults["for_whom"] = N_("Write who says so.")
     return faults
+
+
+def _faults_of_home(asking: Asking, step: Stepped, faults: dict[str, str]) -> dict[str, str]:
+    """What the home is told alike, whatever it may not know of a request or of who else reads it."""
+    if step.kind is Step.WILL_DO and not asking.waits:
+        # Others may have it by now, without the home knowing: a new promise would come out differently.
+        return {"kind": ANSWERED_ALREADY}
+    if faults.get("passed_to") in CANNOT_READ.values():
+        return {"passed_to": NOT_TO_THEM}
+    return {}
 
 
 def _page(asking: Asking) -> dict[str, Any]:
