@@ -174,7 +174,7 @@ def _asked_next(asking: Asking, step: Stepped) -> Owner:
         return step.passed_to
     # The home does not hear what the child says of its answer unless the child lets it: others go after it.
     if step.kind is Step.NOT_TRUE and asking.asked_of is Owner.HOME and not step.for_home:
-        # Where nobody else may read it, whoever held the talk goes after it, and the home still does not hear.
+        # Where nobody else may read it, whoever held the talk goes after it, and the home hears nothing.
         others = (owner for owner in IN_ITS_PLACE if may_be_asked(asking.audience, owner))
         return next(others, Owner.SERVICE)
     return asking.asked_of
