@@ -108,7 +108,7 @@ def test_it_tries_again_by_itself(tablet: Page, talk: Kept) -> None:
 
 
 def test_a_third_lost_before_and_after_arrives_all_the_same(tablet: Page, talk: Kept) -> None:
-    chance = random.Random(18)  # noqa: S311 (a network needs no secret chance)
+    chance = random.Random(18)
     troubles: list[Trouble] = [loses_request, loses_reply, Route.continue_, Route.continue_, Route.continue_]
     Network(tablet, *(chance.choice(troubles) for _ in range(60)))
     for turn in range(4):
