@@ -50,7 +50,7 @@ demo: environment ## sample records and a server on http://127.0.0.1:5000 (HEARD
 test: distribution-test environment-test house catalogues ## everything: lint, types, contracts, catalogues, all tests
 	@rm -rf .coverage* $(REPORTS)
 	$(PYTEST) -n 2 -m "not browser" --cov --cov-report= --junit-xml=$(REPORTS)/without.xml
-	$(PYTEST) -n 2 -m browser --reruns 1 -r aR --cov --cov-append --cov-report=term --junit-xml=$(REPORTS)/browser.xml
+	$(PYTEST) -n 2 -m "browser and not webkit" --reruns 1 -r aR --cov --cov-append --cov-report=term --junit-xml=$(REPORTS)/browser.xml
 	@$(PYTHON) .ci/ran.py $(REPORTS)/without.xml $(REPORTS)/browser.xml
 
 .PHONY: check
@@ -60,6 +60,13 @@ check: environment-test house ## the fast part of it: no browser, no PostgreSQL
 .PHONY: bench
 bench: distribution-test environment-test ## how fast it is, as ratios against yardsticks in one run
 	$(PYTHON) -m bench
+
+.PHONY: proofs
+proofs: distribution-test environment-test ## the long proofs of the tablet: 30 falls, a bad network, a second engine
+	@install/distribution.sh webkit
+	@mkdir -p $(REPORTS) && rm -f $(REPORTS)/proofs.txt
+	PROOFS=$(CURDIR)/$(REPORTS)/proofs.txt $(PYTEST) tests/browser/tablet
+	@cat $(REPORTS)/proofs.txt
 
 .PHONY: pictures
 pictures: export HEARD_INSTANCE := $(or $(HEARD_INSTANCE),$(CURDIR)/instance)

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Brings what is missing from Debian, for the purposes named: venv, browser, fonts, pango, poppler, postgresql.
+# Brings what is missing from Debian, for the purposes named: venv, browser, fonts, pango, poppler, postgresql, webkit.
 # Where that is not allowed it says in one sentence what to install; --optional goes on without it.
 set -eu
 cd "$(dirname "$0")"
@@ -14,6 +14,7 @@ has_pango() {
 }
 has_poppler() { command -v pdftotext >/dev/null && command -v pdffonts >/dev/null; }
 has_postgresql() { ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; }
+has_webkit() { command -v WebKitWebDriver >/dev/null && command -v Xvfb >/dev/null; }
 
 packages_for() {
     case $1 in
@@ -23,7 +24,8 @@ packages_for() {
     pango) echo libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 ;;
     poppler) echo poppler-utils ;;
     postgresql) echo postgresql ;;
-    *) echo "No such purpose: $1. Name venv, browser, fonts, pango, poppler or postgresql." >&2; exit 2 ;;
+    webkit) echo webkit2gtk-driver xvfb ;;
+    *) echo "No such purpose: $1. Name venv, browser, fonts, pango, poppler, postgresql or webkit." >&2; exit 2 ;;
     esac
 }
 

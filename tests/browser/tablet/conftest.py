@@ -1,5 +1,6 @@
 """What the proofs of the tablet need: a server process, a network that loses, and tablets that fall."""
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -39,3 +40,18 @@ def device(
     for one in taken:
         one.close()
     assert complaints.said == []
+
+
+LONG = os.environ.get("PROOFS", "")
+
+
+def as_many(quick: int, long: int) -> int:
+    """How many times: few in `make test`, many in `make proofs`."""
+    return long if LONG else quick
+
+
+def figure(words: str) -> None:
+    """Keep a figure for the table of proofs."""
+    if LONG:
+        with Path(LONG).open("a", encoding="utf-8") as figures:
+            figures.write(f"{words}\n")
