@@ -50,6 +50,7 @@ from views import (
     start,
     static_files,
     summaries,
+    tablet,
     talk,
     to_ring,
     translations,
@@ -96,6 +97,7 @@ BLUEPRINTS = (
     files,
     sharing,
     police,
+    tablet,
 )
 
 

@@ -27,7 +27,18 @@ from views.with_the_child import (
 )
 
 # Truly for all. Each line here is read twice.
-OPEN_TO_ALL = frozenset({"sign_in.sign_in", "health.health", "static"})
+OPEN_TO_ALL = frozenset(
+    {
+        "sign_in.sign_in",
+        "health.health",
+        "static",
+        # What a tablet keeps: the same for everybody, and nobody is in it.
+        "tablet.shell",
+        "tablet.page",
+        "tablet.worker",
+        "tablet.manifest",
+    }
+)
 # Sign-in waits for a slow hash, answers are read first: they begin to write when they have to.
 WRITES_LATE = frozenset({"sign_in.sign_in", "talk.answers", "hand_over.my_pin", *TAKES_BACK})
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})

@@ -21,7 +21,17 @@ POLICY = "; ".join(
         "trusted-types 'none'",
     )
 )
-
+# Chromium wants a policy of this name before a page may register the worker that keeps pages on a tablet.
+REGISTERS = POLICY.replace("trusted-types 'none'", "trusted-types heard")
+# Kept pages are shown in a frame of the page that holds the keys, and in no other.
+OWN_HEADERS = {
+    "tablet.take_with_me": {"Content-Security-Policy": REGISTERS},
+    "tablet.shell": {"Content-Security-Policy": f"{REGISTERS}; frame-src 'self'"},
+    "tablet.page": {
+        "Content-Security-Policy": POLICY.replace("frame-ancestors 'none'", "frame-ancestors 'self'"),
+        "X-Frame-Options": "SAMEORIGIN",
+    },
+}
 HEADERS = {
     "Content-Security-Policy": POLICY,
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -48,7 +58,7 @@ def init_app(app: Flask) -> None:
 
     @app.after_request
     def _add(response: Response) -> Response:
-        response.headers.update(HEADERS)
+        response.headers.update(HEADERS | OWN_HEADERS.get(request.endpoint or "", {}))
         if request.endpoint != "static" or response.status_code >= 400:
             response.headers["Cache-Control"] = "no-store"
         if request.is_secure:

@@ -1,9 +1,10 @@
 """Static files: small, and at addresses that change with the content, so that they may be kept for good."""
 
 import re
-from functools import lru_cache
+from functools import lru_cache, partial
 from hashlib import sha256
 from pathlib import Path
+from posixpath import dirname, join, normpath
 from typing import Any
 
 import brotli  # type: ignore[import-untyped]
@@ -12,6 +13,8 @@ from flask import Flask, Response, current_app, request
 A_YEAR = 365 * 24 * 60 * 60
 PACKED = frozenset({"text/css", "text/javascript", "image/svg+xml"})
 # What the address says already, or nobody asks.
+# A module that another one brings: from "./store.js", import("./take.js").
+BROUGHT = re.compile(rb"""((?:from|import)\s*\(?\s*["'])(\.{1,2}/[\w./-]+\.js)(?=["'])""")
 SUPERFLUOUS = ("ETag", "Last-Modified", "Expires", "Accept-Ranges", "Content-Disposition")
 
 
@@ -33,14 +36,13 @@ def init_app(app: Flask) -> None:
         if found and response.mimetype in PACKED and request.accept_encodings.quality("br"):
             name = (request.view_args or {})["filename"]
             _send_packed(response, packed(str(current_app.static_folder), name))
+        elif found and request.view_args and request.view_args["filename"].endswith(".js"):
+            _send_plain(response, content(str(current_app.static_folder), request.view_args["filename"]))
         return response
 
 
 def _send_packed(response: Response, content: bytes) -> None:
-    # The file that was to be streamed.
-    response.close()
-    response.direct_passthrough = False
-    response.set_data(content)
+    _send_plain(response, content)
     response.content_encoding = "br"
     response.vary.add("Accept-Encoding")
     response.cache_control.immutable = True
@@ -48,16 +50,46 @@ def _send_packed(response: Response, content: bytes) -> None:
         response.headers.pop(name, None)
 
 
+def _send_plain(response: Response, content: bytes) -> None:
+    # The file that was to be streamed.
+    response.close()
+    response.direct_passthrough = False
+    response.set_data(content)
+
+
+@lru_cache(maxsize=1024)
+def content(folder: str, name: str) -> bytes:
+    """The file as it is sent: a module names the versions of those that it brings along."""
+    as_it_is = (Path(folder) / name).read_bytes()
+    return (
+        BROUGHT.sub(partial(_with_its_version, folder, name), as_it_is) if name.endswith(".js") else as_it_is
+    )
+
+
+def _with_its_version(folder: str, name: str, found: re.Match[bytes]) -> bytes:
+    brought = version(folder, _beside(name, found[2]))
+    return found[0] + b"?v=" + brought.encode()
+
+
+def _beside(name: str, other: bytes) -> str:
+    return normpath(join(dirname(name), other.decode()))
+
+
+def brought_by(folder: str, name: str) -> set[str]:
+    """The names of all modules that this one brings along, and those of theirs."""
+    found = {_beside(name, one[2]) for one in BROUGHT.finditer((Path(folder) / name).read_bytes())}
+    return found.union(*(brought_by(folder, one) for one in found))
+
+
 @lru_cache(maxsize=1024)
 def packed(folder: str, name: str) -> bytes:
     """The file as small as it gets: too slow for every request, and therefore once."""
-    path = Path(folder) / name
-    slim = SLIM.get(path.suffix, bytes)
-    small: bytes = brotli.compress(slim(path.read_bytes()))
+    slim = SLIM.get(Path(name).suffix, bytes)
+    small: bytes = brotli.compress(slim(content(folder, name)))
     return small
 
 
-def _slim_script(script: bytes) -> bytes:
+def slim_script(script: bytes) -> bytes:
     """A script without the lines that are comments, and without what lines are moved in by."""
     lines = (line.strip() for line in script.splitlines())
     return b"\n".join(line for line in lines if line and not line.startswith(b"//"))
@@ -69,14 +101,14 @@ def _slim_style(style: bytes) -> bytes:
     return re.sub(rb"(?<=[;:,{}]) +| +(?={)", b"", plain)
 
 
-SLIM = {".js": _slim_script, ".css": _slim_style}
+SLIM = {".js": slim_script, ".css": _slim_style}
 
 
 @lru_cache(maxsize=1024)
 def version(folder: str, name: str) -> str:
     """The first letters of the file's fingerprint; empty for a file that is not there."""
     path = Path(folder) / name
-    return sha256(path.read_bytes()).hexdigest()[:6] if path.is_file() else ""
+    return sha256(content(folder, name)).hexdigest()[:6] if path.is_file() else ""
 
 
 def version_of_all(folder: str, name: str) -> str:
