@@ -3,32 +3,34 @@
 import re
 from collections.abc import Callable
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import FrameLocator, Locator, Page, expect
 
+# A page, or one that stands in a frame of another.
+Where = Page | FrameLocator
 SAVED = re.compile(r"^Saved \d\d:\d\d$")
 
 
-def question(page: Page, key: str) -> Locator:
+def question(page: Where, key: str) -> Locator:
     """One question with all that belongs to it."""
     return page.locator(f'[data-question="{key}"]')
 
 
-def words_of(page: Page, key: str) -> Locator:
+def words_of(page: Where, key: str) -> Locator:
     """The box in which words are typed."""
     return question(page, key).locator("textarea, input:not([type])")
 
 
-def option(page: Page, key: str, value: str) -> Locator:
+def option(page: Where, key: str, value: str) -> Locator:
     """One option, card, face or step."""
     return question(page, key).locator(f'input[name="{key}"][value="{value}"]')
 
 
-def star(page: Page, code: str) -> Locator:
+def star(page: Where, code: str) -> Locator:
     """The star of a card."""
     return page.locator(f'input[name="reasons__biggest"][value="{code}"]')
 
 
-def skip(page: Page, key: str, why: str = "rather-not-say") -> Locator:
+def skip(page: Where, key: str, why: str = "rather-not-say") -> Locator:
     """One way to skip a question."""
     return question(page, key).locator(f'input[name="{key}__skip"][value="{why}"]')
 
@@ -41,13 +43,13 @@ def turn_to(page: Page, part: str) -> None:
     expect(page).to_have_url(re.compile(f"#{part}$"))
 
 
-def see_whole(page: Page) -> None:
+def see_whole(page: Where) -> None:
     """See the questions of a part together."""
     if not page.locator("#talk.whole").count():
         page.locator("#whole").click()
 
 
-def go_on_to(page: Page, key: str) -> None:
+def go_on_to(page: Where, key: str) -> None:
     """Touch "Next" until this question is asked."""
     for _ in range(60):
         if question(page, key).is_visible():
@@ -81,12 +83,12 @@ def come_to(page: Page, there: Locator) -> Locator:
     return there
 
 
-def mark(page: Page) -> Locator:
+def mark(page: Where) -> Locator:
     """The mark that says whether all is saved."""
     return page.locator(".mark")
 
 
-def wait_saved(page: Page) -> None:
+def wait_saved(page: Where) -> None:
     """Wait until the page says that everything is saved."""
     expect(mark(page)).to_have_text(SAVED, timeout=20_000)
 

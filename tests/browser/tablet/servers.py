@@ -95,10 +95,10 @@ class Network:
     """Stands in front of a server and loses a share of what is sent, before it arrives or on its way back."""
 
     server: Process
+    seed: int
     before: float = 0.0
     after: float = 0.0
     only: str = "POST"
-    seed: int = 1
     port: int = 0
     happened: Counter[str] = field(default_factory=Counter)
     arrived: list[str] = field(default_factory=list)
@@ -110,6 +110,10 @@ class Network:
     def address(self) -> str:
         """Where a browser finds it."""
         return f"http://127.0.0.1:{self.port}"
+
+    def worsen(self, *, before: float, after: float) -> None:
+        """From now on it loses these shares."""
+        self.before, self.after = before, after
 
     def fate(self, method: str, path: str) -> str:
         """What becomes of this request."""
@@ -179,9 +183,9 @@ class _Quiet(ThreadingHTTPServer):
 
 
 @contextmanager
-def network(server: Process, *, before: float = 0.0, after: float = 0.0, seed: int = 1) -> Iterator[Network]:
-    """A network of that kind in front of this server."""
-    one = Network(server, before, after, seed=seed)
+def network(server: Process, seed: int) -> Iterator[Network]:
+    """A network in front of this server; it loses nothing until it is told to."""
+    one = Network(server, seed)
     with _Quiet(("127.0.0.1", 0), type("Handler", (_Handler,), {"network": one})) as listening:
         one.port = listening.server_port
         thread = Thread(target=listening.serve_forever, daemon=True)
