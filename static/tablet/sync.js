@@ -1,0 +1,176 @@
+// Sending: what is sealed goes to the server, oldest first. Only ids that the server names leave this tablet.
+import { all, done, when_taken, within } from "./store.js";
+
+const RETRY = [2000, 5000, 15_000, 60_000];
+const SOON = 400;
+const PATIENCE = 20_000; // for a server that takes a request and is silent
+const BATCH = 300_000; // characters
+
+/** Sealed, but the tablet would not take it: it goes to the server from memory. op_id → entry */
+export const adrift = new Map();
+/** What has been handed to a request from memory: it never changes again. */
+export const handed = new Set();
+const hearers = new Set();
+const unopened = new Set(); // what the server could not open is not sent again and again
+const tabs = new BroadcastChannel("heard");
+let who = { slot: null, with_the_child: () => null };
+let seen = false; // a tablet that was reported lost learns of it, whether anything waits or not
+let tries = 0;
+let timer;
+let running;
+let known;
+when_taken.add(() => (known = null));
+
+/** This tablet's own record; the clock never goes back behind what it has shown. */
+export async function device() {
+  known ??= within("readwrite", ["device"], async ({ device }) => {
+    const now = new Date().toISOString();
+    const row = (await done(device.getAll()))[0] ?? { device: crypto.randomUUID(), made_at: now, last_seen: now };
+    if (row.last_seen < now) row.last_seen = now;
+    await done(device.put(row));
+    return row;
+  }).catch(() => ((known = null), { device: null, last_seen: new Date().toISOString() }));
+  return known;
+}
+
+export function listen(tell) {
+  hearers.add(tell);
+  return () => hearers.delete(tell);
+}
+
+function tell(outcome) {
+  for (const hear of hearers) hear(outcome);
+}
+tabs.onmessage = ({ data }) => tell(data);
+
+const post = (path, body, token) =>
+  fetch(path, {
+    method: "POST",
+    headers: { "Content-Type": "application/json", ...(token && { "X-CSRF-Token": token }) },
+    body: JSON.stringify(body),
+    cache: "no-store",
+    redirect: "error",
+    signal: AbortSignal.timeout?.(PATIENCE),
+  }).then(async (reply) => (reply.ok ? reply.json() : { gone: reply.status }), () => ({ gone: 0 }));
+
+/** What the server says to this tablet: {token, tag, key, ...}, or {gone: status} and 0 for nobody there. */
+export const contact = async ({ slot, with_the_child } = { ...who, with_the_child: who.with_the_child() }) =>
+  post("/tablet/contact", { device: (await device()).device, slot, with_the_child });
+
+const sealed = (entries) => entries.map(({ op_id, envelope }) => ({ op_id, envelope }));
+const kept = () => all("outbox").catch(() => []);
+
+/** What waits here: of one person ({tag}), of one slot, of everybody. */
+export async function waiting(of = {}) {
+  const found = { count: 0, oldest: null, talks: {} };
+  for (const one of [...(await kept()), ...adrift.values()]) {
+    if (Object.keys(of).some((name) => one[name] !== of[name])) continue;
+    for (const sum of [found, (found.talks[one.talk] ??= { count: 0, oldest: null })]) {
+      sum.count += 1;
+      if (!sum.oldest || one.at < sum.oldest) sum.oldest = one.at;
+    }
+  }
+  return found;
+}
+
+// Marked before it is handed to a request, in the transaction that reads it: from here on it never changes.
+async function freeze(tag) {
+  const pages = new Set((await navigator.locks?.query())?.held.map(({ name }) => name));
+  let room = BATCH;
+  const next = (one) => {
+    const goes = one.tag === tag && !unopened.has(one.op_id) && !pages.has(`page ${one.page}`) && room > 0;
+    if (goes) room -= one.envelope.c.length;
+    return goes;
+  };
+  const stored = await within("readwrite", ["outbox"], async ({ outbox }) => {
+    const batch = (await done(outbox.getAll())).filter(next);
+    for (const one of batch) if (!one.sent) await done(outbox.put({ ...one, sent: true }));
+    return batch;
+  }).catch(() => []);
+  const loose = [...adrift.values()].filter(next);
+  for (const one of loose) handed.add(one.op_id), (one.sent = true);
+  return [...stored, ...loose];
+}
+
+async function let_go(ids) {
+  for (const id of ids) adrift.delete(id);
+  await within("readwrite", ["outbox"], async ({ outbox }) => {
+    for (const id of ids) {
+      const seq = await done(outbox.index("op_id").getKey(id));
+      if (seq !== undefined) await done(outbox.delete(seq));
+    }
+  }).catch(() => {}); // It is sent once more, and counts once.
+}
+
+// Reported lost: everything sealed is handed in, whoever it is of, and nothing stays that could be opened.
+async function hand_in() {
+  const reply = await post("/tablet/hand-in", { device: (await device()).device, sealed: sealed([...(await kept()), ...adrift.values()]) });
+  await within("readwrite", ["slots", "talks"], async ({ slots, talks }) => {
+    await done(slots.clear());
+    await done(talks.clear());
+  }).catch(() => {});
+  await let_go(reply.accepted ?? []);
+  return { state: "lost", accepted: reply.accepted ?? [] };
+}
+
+async function round() {
+  if (seen && !(await waiting()).count) return { state: "sent", accepted: [] };
+  const said = await contact();
+  if (said.gone === 410) return hand_in();
+  if ("gone" in said) return { state: said.gone === 401 ? "signed-out" : "offline", accepted: [] };
+  seen = true;
+  for (;;) {
+    const batch = await freeze(said.tag);
+    if (!batch.length) break;
+    tell({ state: "sending", tag: said.tag, accepted: [] });
+    const reply = await post("/tablet/sync", { device: (await device()).device, slot: who.slot, sealed: sealed(batch) }, said.token);
+    if (reply.gone === 410) return hand_in();
+    if ("gone" in reply) return { state: reply.gone === 401 ? "signed-out" : "offline", accepted: [] };
+    for (const { op_id } of reply.refused) unopened.add(op_id);
+    await let_go(reply.accepted);
+    spread({ state: "sending", ...reply, tag: said.tag });
+    // A server that names nothing would be asked for ever.
+    if (!reply.accepted.length && !reply.refused.length) return { state: "offline", accepted: [] };
+  }
+  const { count } = await waiting({ tag: said.tag });
+  return { state: unopened.size ? "refused" : "sent", accepted: [], tag: said.tag, left: count };
+}
+
+/** Said in every tab. */
+export function spread(outcome) {
+  tabs.postMessage(outcome);
+  tell(outcome);
+}
+
+async function run() {
+  clearTimeout(timer);
+  const outcome = await (navigator.locks ? navigator.locks.request("heard sync", round) : round());
+  spread(outcome);
+  if (["offline", "signed-out"].includes(outcome.state)) timer = setTimeout(send_now, RETRY[Math.min(tries++, RETRY.length - 1)]);
+  else tries = 0;
+  return outcome;
+}
+
+/** Send what waits, now. Gives the outcome: {state: sent | offline | signed-out | refused | lost, ...}. */
+export const send_now = () => (running ??= run().finally(() => (running = null)));
+
+/** Send soon: more may come. */
+export async function nudge() {
+  clearTimeout(timer);
+  timer = setTimeout(async () => {
+    await running; // It may have looked before this came.
+    send_now();
+  }, SOON);
+}
+
+/** From here on this page sends by itself. */
+export function start(given) {
+  who = { ...who, ...given };
+  if (!started) {
+    started = true;
+    for (const name of ["online", "focus"]) addEventListener(name, send_now);
+    document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && send_now());
+  }
+  return send_now();
+}
+let started = false;
