@@ -13,7 +13,7 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from records.database import db, engine_options, is_new, prepare
-from records.keys import Keys, make_keys, read_keys
+from records.keys import Keys, complete_keys, make_keys, read_keys
 from records.settings import Settings, read_settings
 from views import (
     again,
@@ -21,6 +21,7 @@ from views import (
     commands,
     concerns,
     door,
+    drafts,
     episodes,
     errors,
     files,
@@ -50,6 +51,7 @@ from views import (
     start,
     static_files,
     summaries,
+    sync,
     tablet,
     talk,
     to_ring,
@@ -98,6 +100,8 @@ BLUEPRINTS = (
     sharing,
     police,
     tablet,
+    sync,
+    drafts,
 )
 
 
@@ -130,7 +134,9 @@ def create_app(**overrides: Any) -> Flask:
     Compress(app)
     # The door comes before the token: whose session has ended is told to sign in, not to reload.
     door.init_app(app)
-    CSRFProtect(app)
+    guard = CSRFProtect(app)
+    for view in sync.WITHOUT_TOKEN:
+        guard.exempt(view)
     for part in PARTS:
         part.init_app(app)
     for blueprint in BLUEPRINTS:
@@ -164,4 +170,5 @@ def _keys_of(settings: Settings) -> Keys:
     if not settings.keys_path.exists() and is_new(settings.database_url):
         with contextlib.suppress(FileExistsError):
             make_keys(settings.keys_path)
+    complete_keys(settings.keys_path)
     return read_keys(settings.keys_path)

@@ -43,6 +43,8 @@ class Act(StrEnum):
     SHARE = "share"
     SEE_LINKS = "see-links"
     TELL_POLICE = "tell-police"
+    SETTLE_LATE = "settle-late"
+    MIND_TABLETS = "mind-tablets"
 
 
 class Part(StrEnum):
@@ -84,7 +86,16 @@ REMITS: dict[Role, Remit] = {
     Role.INTERVIEWER: Remit(
         N_("Interviewer"),
         Reach.OWN_INTERVIEWS,
-        frozenset({Act.HOLD_INTERVIEW, Act.READ_CHILD_SUMMARY, Act.GUIDE_REQUESTS, Act.TELL_THE_CHILD}),
+        frozenset(
+            {
+                Act.HOLD_INTERVIEW,
+                Act.READ_CHILD_SUMMARY,
+                Act.GUIDE_REQUESTS,
+                Act.TELL_THE_CHILD,
+                Act.SETTLE_LATE,
+                Act.MIND_TABLETS,
+            }
+        ),
         frozenset(Part),
         reads_as=None,
     ),
@@ -131,6 +142,8 @@ REMITS: dict[Role, Remit] = {
                 Act.SHARE,
                 Act.SEE_LINKS,
                 Act.TELL_POLICE,
+                Act.SETTLE_LATE,
+                Act.MIND_TABLETS,
             }
         ),
         frozenset(Part),

@@ -75,6 +75,12 @@ def keep(interview: Interview, incoming: Sequence[Incoming], author: str, now: d
     return Receipt(tuple(accepted), tuple(refused))
 
 
+def kept_among(op_ids: Iterable[str]) -> frozenset[str]:
+    """Which of these ids are kept as answers."""
+    found = db.session.scalars(sa.select(Answer.op_id).where(Answer.op_id.in_(list(op_ids))))
+    return frozenset(found)
+
+
 def _known(child_id: str, op_ids: set[str]) -> tuple[dict[str, bytes], dict[str, str]]:
     """The fingerprints of the answers that are kept already, and what was asked; by their ids."""
     rows = run(KNOWN, {"child": child_id, "op_ids": list(op_ids)}).all()

@@ -1,15 +1,17 @@
 """Keys outside the database, and the sealing of names and free text with them (AES-GCM)."""
 
+import fcntl
 import hmac
 import json
 import os
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap, aes_key_wrap
 
@@ -26,7 +28,8 @@ class Keys:
     """The keys of one installation.
 
     `file` opens the SQLite file, `wrapping` (by name; `newest` is in use) wraps the data keys, `log`
-    seals the access log, and `index` makes names searchable without being readable.
+    seals the access log, and `index` makes names searchable without being readable. What a tablet sends is
+    sealed to the newest of `tablets`, by name.
     """
 
     file: bytes
@@ -34,6 +37,8 @@ class Keys:
     newest: str
     log: bytes
     index: bytes
+    tablets: dict[str, bytes] = field(default_factory=dict)
+    newest_for_tablets: str = ""
 
     def wrap(self, data_key: bytes) -> tuple[str, bytes]:
         """The name of the wrapping key, and the data key wrapped with it."""
@@ -99,6 +104,8 @@ def read_keys(path: Path) -> Keys:
             newest=kept["newest"],
             log=bytes.fromhex(kept["log"]),
             index=bytes.fromhex(kept["index"]),
+            tablets={name: bytes.fromhex(key) for name, key in kept.get("tablets", {}).items()},
+            newest_for_tablets=kept.get("newest_for_tablets", ""),
         )
     except FileNotFoundError as error:
         raise KeysError(
@@ -106,6 +113,48 @@ def read_keys(path: Path) -> Keys:
         ) from error
     except (ValueError, KeyError, TypeError) as error:
         raise KeysError(f"The keys file {path} is damaged. Put back a good copy.") from error
+
+
+def complete_keys(path: Path) -> None:
+    """Add what keys files of an earlier version do not have: the key that tablets seal to.
+
+    Raises KeysError where the file cannot be written.
+    """
+    try:
+        if not path.exists() or "tablets" in json.loads(path.read_text()):
+            return
+        with path.open() as file:
+            # Several processes start at once: the second one finds the key of the first.
+            fcntl.flock(file, fcntl.LOCK_EX)
+            kept = json.loads(path.read_text())
+            if "tablets" not in kept:
+                _replace(path, kept | _keys_for_tablets())
+    except ValueError as error:
+        raise KeysError(f"The keys file {path} is damaged. Put back a good copy.") from error
+    except OSError as error:
+        raise KeysError(
+            f"A key for tablets has to be added to the keys file {path}. Let Heard write to it once."
+        ) from error
+
+
+def _replace(path: Path, kept: dict[str, object]) -> None:
+    # Beside it first, then in its place: whoever reads it meanwhile reads a whole file.
+    beside = path.with_name(path.name + ".new")
+    with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as new:
+        json.dump(kept, new, indent=1)
+        new.flush()
+        os.fsync(new.fileno())
+    beside.replace(path)
+
+
+def _keys_for_tablets() -> dict[str, object]:
+    return {"tablets": {"1": new_tablet_key().hex()}, "newest_for_tablets": "1"}
+
+
+def new_tablet_key() -> bytes:
+    """A fresh private key to which tablets seal what they send (P-256)."""
+    made = ec.generate_private_key(ec.SECP256R1())
+    return made.private_numbers().private_value.to_bytes(32, "big")
 
 
 def make_keys(path: Path) -> None:
@@ -116,6 +165,7 @@ def make_keys(path: Path) -> None:
         "newest": "1",
         "log": secrets.token_hex(32),
         "index": secrets.token_hex(32),
+        **_keys_for_tablets(),
     }
     path.parent.mkdir(parents=True, exist_ok=True)
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as new:

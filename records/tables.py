@@ -275,11 +275,84 @@ class Answer(Base):
     for_reviewing_officer: Mapped[bool]
     for_home: Mapped[bool]
     base_op: Mapped[str | None]
+    # Other versions of the same answer that this one settles: their ids, with spaces between.
+    settles: Mapped[str] = mapped_column(default="")
     language: Mapped[str]
     fingerprint: Mapped[bytes]
     device_time: Mapped[datetime | None]
     server_time: Mapped[datetime]
     author_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
+
+
+class Tablet(Base):
+    """One person on one tablet, under an id that the tablet has made. `device` is that of the tablet itself.
+
+    Reported lost, it is told so at its next contact; `revoked_by` is nobody where its person has left.
+    """
+
+    __tablename__ = "tablet"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    device: Mapped[str] = mapped_column(index=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
+    made_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+    revoked_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    called_sealed: Mapped[bytes | None] = sealed_column()
+    called = Sealed()
+
+
+class Taken(Base):
+    """That a talk was taken onto a tablet, until when it opens there, and when it came back."""
+
+    __tablename__ = "taken"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    interview_id: Mapped[str] = mapped_column(ForeignKey("interview.id"), index=True)
+    tablet_id: Mapped[str] = mapped_column(ForeignKey("tablet.id"), index=True)
+    taken_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    brought_back_at: Mapped[datetime | None]
+
+
+class Operation(Base):
+    """One thing done on a tablet that is no answer, such as finishing a talk: done once, whatever arrives."""
+
+    __tablename__ = "operation"
+    op_id: Mapped[str] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    interview_id: Mapped[str] = mapped_column(ForeignKey("interview.id"), index=True)
+    author_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    device_time: Mapped[datetime | None]
+    done_at: Mapped[datetime]
+
+
+class Late(Base):
+    """What came from a tablet and could not be put to its talk: kept whole, until somebody settles it.
+
+    `why` says what stood against it, `given_to` is the interviewer whom the coordinator gave it to.
+    """
+
+    __tablename__ = "late"
+    __table_args__ = (sa.UniqueConstraint("op_id", "fingerprint"),)
+    id: Mapped[str] = mapped_column(primary_key=True)
+    op_id: Mapped[str]
+    fingerprint: Mapped[bytes]
+    kind: Mapped[str]
+    child_id: Mapped[str] = mapped_column(ForeignKey("child.id"))
+    interview_id: Mapped[str] = mapped_column(ForeignKey("interview.id"), index=True)
+    author_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
+    tablet_id: Mapped[str | None] = mapped_column(ForeignKey("tablet.id"))
+    why: Mapped[str]
+    device_time: Mapped[datetime | None]
+    received_at: Mapped[datetime]
+    given_to: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    settled_at: Mapped[datetime | None]
+    settled_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    settled_how: Mapped[str | None]
+    content_sealed: Mapped[bytes | None] = sealed_column()
+    settled_why_sealed: Mapped[bytes | None] = sealed_column()
+    content = Sealed()
+    settled_why = Sealed()
 
 
 class Translation(Base):

@@ -48,6 +48,9 @@ OPEN_TO_ALL = {
     "tablet.page",
     "tablet.worker",
     "tablet.manifest",
+    "sync.contact",
+    "sync.hand_in",
+    "sync.sign_in",
 }
 ALL = set(Role)
 HOLDER, OFFICE = Role.INTERVIEWER, Role.COORDINATOR
@@ -59,6 +62,8 @@ REMIT_OF: dict[str, set[Role]] = {
     "episodes": {OFFICE},
     "interviews": {HOLDER},
     "talk": {HOLDER},
+    "sync": {HOLDER},
+    "drafts": {HOLDER},
     "again": {HOLDER},
     "read_back": {HOLDER},
     "welcome": {HOLDER},

@@ -1,5 +1,6 @@
 """Names and free text are sealed: they open in their own row and field, and are nowhere in the clear."""
 
+import json
 import logging
 import secrets
 from pathlib import Path
@@ -19,8 +20,8 @@ from interview.questions import QUESTIONS, Kind
 from records.addenda import add_addendum
 from records.base import HOUSE, Base, SealedKey, data_key, new_id
 from records.database import db
-from records.keys import KeysError, make_keys, new_data_key, read_keys, seal, unseal
-from records.tables import Answer, Child, Home, Letter, Request, RequestStep
+from records.keys import KeysError, complete_keys, make_keys, new_data_key, read_keys, seal, unseal
+from records.tables import Answer, Child, Home, Late, Letter, Request, RequestStep, Tablet
 from tests.conftest import Visit
 from tests.houses import House
 from tests.people import (
@@ -83,6 +84,19 @@ def test_keys_of_another_installation_say_so(tmp_path: Path) -> None:
     assert keys.unwrap(name, wrapped) == KEY
     with pytest.raises(KeysError, match="Put the right keys file back"):
         keys.unwrap("2", wrapped)
+
+
+def test_an_older_keys_file_gets_what_it_does_not_have(tmp_path: Path) -> None:
+    path = tmp_path / "keys.json"
+    make_keys(path)
+    older = {k: v for k, v in json.loads(path.read_text()).items() if "tablets" not in k}
+    path.write_text(json.dumps(older))
+    complete_keys(path)
+    added = read_keys(path)
+    complete_keys(path)
+    assert read_keys(path) == added
+    assert added.index.hex() == older["index"]
+    assert path.stat().st_mode & 0o777 == 0o600
 
 
 # In the records ------------------------------------------------------------------------------------
@@ -156,9 +170,14 @@ def about_robin(table: type[Base], people: People) -> str:
     }
     if table is RequestStep:
         refers_to |= {"request": about_robin(Request, people), "letter": about_robin(Letter, people)}
+    if table is Late:
+        refers_to |= {"tablet": about_robin(Tablet, people)}
     row = {k: v for k, v in a_row_of(table.__table__, refers_to).items() if not k.endswith("_sealed")}
     row["id"] = new_id()
+    if table is Late:
+        row["op_id"] = new_id()
     db.session.add(table(**row))
+    db.session.flush()
     return str(row["id"])
 
 

@@ -19,6 +19,7 @@ from records.reach import within_reach
 from views.moments import now
 from views.session_store import KeptSession
 from views.with_the_child import (
+    FROM_A_TABLET,
     SIGN_IN_AGAIN,
     TAKES_BACK,
     is_from_a_script,
@@ -37,10 +38,16 @@ OPEN_TO_ALL = frozenset(
         "tablet.page",
         "tablet.worker",
         "tablet.manifest",
+        # What a tablet says by itself: whoever knows nothing is told nothing.
+        "sync.contact",
+        "sync.hand_in",
+        "sync.sign_in",
     }
 )
 # Sign-in waits for a slow hash, answers are read first: they begin to write when they have to.
-WRITES_LATE = frozenset({"sign_in.sign_in", "talk.answers", "hand_over.my_pin", *TAKES_BACK})
+WRITES_LATE = frozenset(
+    {"sign_in.sign_in", "talk.answers", "hand_over.my_pin", *TAKES_BACK, *FROM_A_TABLET, "sync.sync"}
+)
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 Row = TypeVar("Row", bound=Base)

@@ -26,6 +26,7 @@ class KeptSession(CallbackDict[str, Any], SessionMixin):
         self.handed_over_to: str | None = None
         self.asleep = False
         self.seen_at: datetime | None = None
+        self.last_seen: datetime | None = None
         self.modified = False
         self.ended: str | None = None
         self.accessed = True
@@ -49,6 +50,11 @@ class KeptSession(CallbackDict[str, Any], SessionMixin):
         """The worker is proven, and lets the child go on."""
         wake(str(self.session_id), now())
         self.asleep, self.seen_at = False, None
+
+    def is_nobodys_doing(self) -> None:
+        """This request was made by the page, and not by a person: the session is no younger for it."""
+        if self.person is not None and not self.asleep:
+            self.seen_at, self.modified = self.last_seen, False
 
     def end(self) -> None:
         """End this session on every worker."""
@@ -83,6 +89,7 @@ class DatabaseSessions(SessionInterface):
         opened.person, opened.name, opened.reader = kept.person, kept.name, kept.reader
         opened.language = kept.language
         opened.handed_over_to, opened.asleep = kept.handed_over_to, kept.asleep
+        opened.last_seen = kept.seen_at
         if kept.asleep:
             # Only the worker wakes it.
             opened.seen_at = kept.seen_at

@@ -35,6 +35,10 @@ WITH_A_LETTER = frozenset({"letters.read", "hand_over.take_letter_back"})
 TAKES_BACK = frozenset({"hand_over.take_back", "hand_over.take_letter_back"})
 # The questions as somebody has recorded them: of no talk, and nothing of anyone is in them.
 SOUNDS = frozenset({"clips.listed", "clips.clip"})
+# What a tablet says and sends by itself, whoever holds it: none of it shows anything of anyone, and what
+# the worker wrote before it was handed over is not held up. The views say what each may do.
+FROM_A_TABLET = frozenset({"sync.contact", "sync.hand_in", "sync.sign_in"})
+SENT = "sync.sync"
 URGENT = "urgent.urgent"
 SIGN_IN_AGAIN = N_("Sign in again. What you wrote is kept on this page.")
 NOT_NOW = N_("The tablet is with the child. Take it back first.")
@@ -44,7 +48,7 @@ OF_LETTER = sa.select(Letter.language).where(Letter.id == sa.bindparam("handed_o
 
 def stays_with_the_child(kept: KeptSession) -> ResponseReturnValue | None:
     """The answer to whatever is not the child's: back to the talk, or no. None for what may be opened."""
-    if kept.handed_over_to is None or request.endpoint == "static":
+    if kept.handed_over_to is None or request.endpoint == "static" or _comes_from_a_tablet(kept):
         return None
     is_the_talks = _is_of(kept.handed_over_to) and request.method != "OPTIONS"
     may_be_opened = is_the_talks or request.endpoint in SOUNDS
@@ -57,6 +61,11 @@ def stays_with_the_child(kept: KeptSession) -> ResponseReturnValue | None:
     if is_the_talks:
         return render_template("hand_over/again.html", **frame(kept), fields=posted()), 401
     return render_template("hand_over/error.html", **frame(kept), finished=False), 403
+
+
+def _comes_from_a_tablet(kept: KeptSession) -> bool:
+    open_now = FROM_A_TABLET if kept.asleep else FROM_A_TABLET | {SENT}
+    return request.method == "POST" and request.endpoint in open_now
 
 
 def _to_the_urgent_page(kept: KeptSession) -> str | None:

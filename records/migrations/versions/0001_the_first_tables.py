@@ -513,6 +513,7 @@ def upgrade() -> None:
         sa.Column("for_reviewing_officer", sa.Boolean(), nullable=False),
         sa.Column("for_home", sa.Boolean(), nullable=False),
         sa.Column("base_op", sa.String(), nullable=True),
+        sa.Column("settles", sa.String(), nullable=False),
         sa.Column("language", sa.String(), nullable=False),
         sa.Column("fingerprint", sa.LargeBinary(), nullable=False),
         sa.Column("device_time", sa.DateTime(timezone=True), nullable=True),
@@ -826,6 +827,123 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_request_step_child_id"), ["child_id"], unique=False)
 
     op.create_table(
+        "tablet",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("device", sa.String(), nullable=False),
+        sa.Column("person_id", sa.String(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("revoked_by", sa.String(), nullable=True),
+        sa.Column("called_sealed", sa.LargeBinary(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["revoked_by"],
+            ["person.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("tablet", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_tablet_device"), ["device"], unique=False)
+        batch_op.create_index(batch_op.f("ix_tablet_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "late",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("op_id", sa.String(), nullable=False),
+        sa.Column("fingerprint", sa.LargeBinary(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("child_id", sa.String(), nullable=False),
+        sa.Column("interview_id", sa.String(), nullable=False),
+        sa.Column("author_id", sa.String(), nullable=False),
+        sa.Column("tablet_id", sa.String(), nullable=True),
+        sa.Column("why", sa.String(), nullable=False),
+        sa.Column("device_time", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("given_to", sa.String(), nullable=True),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("settled_by", sa.String(), nullable=True),
+        sa.Column("settled_how", sa.String(), nullable=True),
+        sa.Column("content_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("settled_why_sealed", sa.LargeBinary(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["author_id"],
+            ["person.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["child_id"],
+            ["child.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["given_to"],
+            ["person.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["interview_id"],
+            ["interview.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["settled_by"],
+            ["person.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["tablet_id"],
+            ["tablet.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("op_id", "fingerprint"),
+    )
+    with op.batch_alter_table("late", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_late_author_id"), ["author_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_late_interview_id"), ["interview_id"], unique=False)
+
+    op.create_table(
+        "operation",
+        sa.Column("op_id", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("interview_id", sa.String(), nullable=False),
+        sa.Column("author_id", sa.String(), nullable=False),
+        sa.Column("device_time", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["author_id"],
+            ["person.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["interview_id"],
+            ["interview.id"],
+        ),
+        sa.PrimaryKeyConstraint("op_id"),
+    )
+    with op.batch_alter_table("operation", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_operation_interview_id"), ["interview_id"], unique=False)
+
+    op.create_table(
+        "taken",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("interview_id", sa.String(), nullable=False),
+        sa.Column("tablet_id", sa.String(), nullable=False),
+        sa.Column("taken_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("brought_back_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["interview_id"],
+            ["interview.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["tablet_id"],
+            ["tablet.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("taken", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_taken_interview_id"), ["interview_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_taken_tablet_id"), ["tablet_id"], unique=False)
+
+    op.create_table(
         "translation",
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("child_id", sa.String(), nullable=False),
@@ -861,6 +979,25 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_translation_interview_id"))
 
     op.drop_table("translation")
+    with op.batch_alter_table("taken", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_taken_tablet_id"))
+        batch_op.drop_index(batch_op.f("ix_taken_interview_id"))
+
+    op.drop_table("taken")
+    with op.batch_alter_table("operation", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_operation_interview_id"))
+
+    op.drop_table("operation")
+    with op.batch_alter_table("late", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_late_interview_id"))
+        batch_op.drop_index(batch_op.f("ix_late_author_id"))
+
+    op.drop_table("late")
+    with op.batch_alter_table("tablet", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_tablet_person_id"))
+        batch_op.drop_index(batch_op.f("ix_tablet_device"))
+
+    op.drop_table("tablet")
     with op.batch_alter_table("request_step", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_request_step_child_id"))
 

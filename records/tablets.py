@@ -1,0 +1,161 @@
+"""Tablets: who works on which, what was taken onto it, and what is told to one that was reported lost."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+import sqlalchemy as sa
+
+from interview.access import Role
+from records.database import db, keys
+from records.people import holds_on
+from records.tables import Interview, Person, Post, Tablet, Taken
+
+ID = re.compile(r"[A-Za-z0-9_-]{16,64}")
+# A draft opens for so long after it was taken, and the talk is held within the clock of its nation.
+OPENS_FOR = timedelta(days=7)
+SEEN_EVERY = timedelta(minutes=1)
+
+
+class Gone(StrEnum):
+    """Why a tablet is to hand in what it holds, and to forget it."""
+
+    LOST = "lost"
+    LEFT = "left"
+
+
+class TalkState(StrEnum):
+    """Where a talk stands that was taken onto a tablet."""
+
+    OPEN = "open"
+    FINISHED = "finished"
+    NOT_YOURS = "not-yours"
+
+
+@dataclass(frozen=True)
+class Farewell:
+    """What a tablet is told that must hand in: everything on it, or what these people have left there."""
+
+    why: Gone
+    slots: tuple[str, ...]
+
+
+def tag_of(person: str) -> str:
+    """The mark by which a page knows its own entries on a tablet, and which tells nobody whose it is."""
+    return keys().blind(f"tablet|{person}").hex()
+
+
+def is_id(text: object) -> bool:
+    """Whether this can be the id of a tablet or of one person's place on it."""
+    return isinstance(text, str) and ID.fullmatch(text) is not None
+
+
+def farewell(device: str, today: date) -> Farewell | None:
+    """What this tablet is told, whoever is signed in; None while all is well. One search."""
+    works = sa.exists().where(
+        Post.person_id == Tablet.person_id, Post.role == Role.INTERVIEWER, *holds_on(today)
+    )
+    rows = db.session.execute(
+        sa.select(Tablet.id, Tablet.revoked_at, Tablet.revoked_by, Person.disabled_at, works.label("works"))
+        .join(Person, Person.id == Tablet.person_id)
+        .where(Tablet.device == device)
+        .order_by(Tablet.id)
+    ).all()
+    if any(row.revoked_by for row in rows):
+        return Farewell(Gone.LOST, tuple(row.id for row in rows))
+    # Who has left is nobody's to sign in for: once what they wrote is handed in, their place is empty.
+    left = tuple(row.id for row in rows if not row.revoked_at and (row.disabled_at or not row.works))
+    return Farewell(Gone.LEFT, left) if left else None
+
+
+def tablet_of(slot: str, device: str, person: str, called: str, now: datetime) -> Tablet | None:
+    """This person's place on this tablet, new where there was none; None where it is another's."""
+    found = db.session.get(Tablet, slot) or _new_place(slot, device, person, called, now)
+    if (found.device, found.person_id) != (device, person):
+        return None
+    if found.revoked_by is None:
+        # Who had left is back.
+        found.revoked_at = None
+    if now - found.seen_at >= SEEN_EVERY:
+        found.seen_at = now
+    return found
+
+
+def _new_place(slot: str, device: str, person: str, called: str, now: datetime) -> Tablet:
+    place = Tablet(id=slot, device=device, person_id=person, made_at=now, seen_at=now, called=called)
+    try:
+        with db.session.begin_nested():
+            db.session.add(place)
+    except sa.exc.IntegrityError:
+        # Two pages of one tablet came at once: the other one was first.
+        return db.session.get_one(Tablet, slot)
+    return place
+
+
+def is_seen_lately(slot: str, device: str, person: str, now: datetime) -> bool | None:
+    """Whether nothing is to be written of a contact; None where this place is another's."""
+    found = db.session.get(Tablet, slot)
+    if found is not None and (found.device, found.person_id) != (device, person):
+        return None
+    return found is not None and now - found.seen_at < SEEN_EVERY
+
+
+def take(tablet: Tablet, interview: Interview, now: datetime) -> Taken:
+    """Write down that a talk is taken onto a tablet; again, and it opens there for longer."""
+    found = db.session.scalar(
+        sa.select(Taken).where(Taken.tablet_id == tablet.id, Taken.interview_id == interview.id)
+    )
+    if found is None:
+        found = Taken(interview_id=interview.id, tablet_id=tablet.id)
+        db.session.add(found)
+    found.taken_at, found.expires_at, found.brought_back_at = now, now + OPENS_FOR, None
+    db.session.flush()
+    return found
+
+
+def talks_on(slot: str, person: str) -> dict[str, TalkState]:
+    """The talks that were taken onto this place, and where each stands."""
+    rows = db.session.execute(
+        sa.select(Interview.id, Interview.interviewer_id, Interview.finished_at)
+        .join(Taken, Taken.interview_id == Interview.id)
+        .where(Taken.tablet_id == slot)
+        .order_by(Taken.taken_at, Interview.id)
+    )
+    return {
+        row.id: TalkState.NOT_YOURS
+        if row.interviewer_id != person
+        else TalkState.FINISHED
+        if row.finished_at
+        else TalkState.OPEN
+        for row in rows
+    }
+
+
+def brought_back(slot: str, interview_ids: Sequence[str], now: datetime) -> None:
+    """These talks are off the tablet again."""
+    mine = (Taken.tablet_id == slot, Taken.interview_id.in_(interview_ids), Taken.brought_back_at.is_(None))
+    db.session.execute(sa.update(Taken).where(*mine).values(brought_back_at=now))
+
+
+def report_lost(tablet: Tablet, by: str, now: datetime) -> None:
+    """From now on this tablet is told at its next contact that it is lost, whoever is at it."""
+    on_it = sa.update(Tablet).where(Tablet.device == tablet.device, Tablet.revoked_by.is_(None))
+    db.session.execute(on_it.values(revoked_at=now, revoked_by=by))
+
+
+def has_left(slots: Sequence[str], now: datetime) -> None:
+    """What these people left on a tablet is handed in: their places on it are empty."""
+    mine = (Tablet.id.in_(slots), Tablet.revoked_at.is_(None))
+    db.session.execute(sa.update(Tablet).where(*mine).values(revoked_at=now))
+
+
+def persons_on(device: str, slots: Sequence[str]) -> dict[str, str]:
+    """Whose these places on a tablet are; the one seen last comes first."""
+    rows = db.session.execute(
+        sa.select(Tablet.id, Tablet.person_id)
+        .where(Tablet.device == device, Tablet.id.in_(slots))
+        .order_by(Tablet.seen_at.desc(), Tablet.id)
+    )
+    return {row.id: row.person_id for row in rows}

@@ -1,0 +1,358 @@
+"""What a tablet wrote without a network arrives once, whole, and where it belongs."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+from uuid import uuid4
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from interview.answers import current
+from interview.late import Why
+from interview.questions import NEWEST_SET
+from records.answers import answers_of
+from records.base import new_id
+from records.database import db, keys
+from records.envelopes import public_key, seal_envelope
+from records.late import content_of
+from records.tables import Answer, Interview, Late, Tablet, Taken
+from tests.conftest import Visit
+from tests.people import People, Someone, disable, end_posts, keeping
+from tests.people import a_finished_talk as finished_talk
+from tests.people import an_interview as a_talk
+from tests.visitor import Visitor
+from views.moments import now, today
+
+
+class OnTablet:
+    """Somebody at a tablet: what is written on it is sealed at once, and sent when it is told to."""
+
+    def __init__(self, visitor: Visitor, device: str | None = None) -> None:
+        self.visitor, self.device, self.slot = visitor, device or new_id(), new_id()
+        self.key: dict[str, str] = self.contact().get_json()["key"]
+
+    def contact(self, **more: Any) -> Any:
+        answer = self.visitor.client.post(
+            "/tablet/contact", json={"device": self.device, "slot": self.slot} | more
+        )
+        if answer.status_code == 200:
+            self.visitor.token = answer.get_json()["token"]
+        return answer
+
+    def seal(self, content: Mapping[str, Any]) -> dict[str, Any]:
+        op_id = content["op_id"]
+        return {"op_id": op_id, "slot": self.slot, "envelope": seal_envelope(self.key, op_id, dict(content))}
+
+    def send(self, *contents: Mapping[str, Any]) -> Any:
+        sealed = [self.seal(one) for one in contents]
+        return self.visitor.post(
+            "/tablet/sync", json={"device": self.device, "slot": self.slot, "sealed": sealed}
+        )
+
+    def hand_in(self, *contents: Mapping[str, Any], last: bool = True) -> Any:
+        sealed = [self.seal(one) for one in contents]
+        body = {"device": self.device, "sealed": sealed, "last": last}
+        return self.visitor.client.post("/tablet/hand-in", json=body)
+
+
+def written(talk: str, question: str = "why", value: Any = "It was too loud.", **more: Any) -> dict[str, Any]:
+    """An answer as a tablet keeps it."""
+    return {
+        "kind": "answer",
+        "interview": talk,
+        "op_id": str(uuid4()),
+        "question": question,
+        "set": NEWEST_SET,
+        "value": value,
+        "skipped": None,
+        "said_by": "child-typed",
+        "audience": ["social-worker"],
+        "base_op": None,
+        "language": "en",
+        "device_time": "2026-11-18T09:00:00+00:00",
+    } | more
+
+
+def form(talk: str, kind: str, after: list[str] | None = None, **fields: str) -> dict[str, Any]:
+    """A form as a tablet keeps it."""
+    return {
+        "kind": kind,
+        "interview": talk,
+        "op_id": str(uuid4()),
+        "fields": [[name, value] for name, value in fields.items()],
+        "after": after or [],
+        "device_time": "2026-11-18T10:00:00+00:00",
+    }
+
+
+Tablets = Callable[..., OnTablet]
+
+
+@pytest.fixture
+def tablet(visit: Visit) -> Tablets:
+    """Somebody signed in at a tablet."""
+    return lambda person, device=None: OnTablet(visit(person), device)
+
+
+@pytest.fixture
+def talk(app: Flask, people: People) -> str:
+    """The id of a talk that Ines holds."""
+    with keeping(app):
+        return a_talk(people).id
+
+
+def kept_in(app: Flask, talk: str) -> dict[str, Any]:
+    """What counts in a talk, by question."""
+    with app.app_context():
+        interview = db.session.get_one(Interview, talk)
+        return {key: answer.value for key, answer in current(answers_of(interview)).items()}
+
+
+def late_in(app: Flask) -> list[tuple[str, str]]:
+    """What came late and waits: the ids and why."""
+    with app.app_context():
+        search = sa.select(Late).where(Late.settled_at.is_(None)).order_by(Late.received_at, Late.op_id)
+        return [(late.op_id, late.why) for late in db.session.scalars(search)]
+
+
+def how_many(app: Flask, table: Any) -> int:
+    with app.app_context():
+        return db.session.scalar(sa.select(sa.func.count()).select_from(table)) or 0
+
+
+def test_what_was_written_arrives(app: Flask, people: People, tablet: Tablets, talk: str) -> None:
+    one, two = written(talk), written(talk, "being_back", "2")
+    answer = tablet(people.ines).send(one, two).get_json()
+    assert set(answer["accepted"]) == {one["op_id"], two["op_id"]}
+    assert (answer["late"], answer["refused"]) == ([], [])
+    assert kept_in(app, talk) == {"why": "It was too loud.", "being_back": "2"}
+
+
+def test_ten_times_is_once(app: Flask, people: People, tablet: Tablets, talk: str) -> None:
+    ines, one = tablet(people.ines), written(talk)
+    for _ in range(10):
+        assert ines.send(one, one).get_json()["accepted"] == [one["op_id"]] * 2
+    assert how_many(app, Answer) == 1
+
+
+def test_what_builds_upon_another_may_come_before_it(
+    app: Flask, people: People, tablet: Tablets, talk: str
+) -> None:
+    ines, first = tablet(people.ines), written(talk)
+    second = written(talk, value="It was far too loud.", base_op=first["op_id"])
+    assert ines.send(second).get_json()["accepted"] == [second["op_id"]]
+    assert ines.send(first).get_json()["accepted"] == [first["op_id"]]
+    assert kept_in(app, talk) == {"why": "It was far too loud."}
+
+
+def test_what_does_not_open_stays_on_the_tablet(people: People, tablet: Tablets, talk: str) -> None:
+    ines, one = tablet(people.ines), written(talk)
+    sealed = ines.seal(one)
+    for changed in (
+        sealed | {"op_id": "another"},
+        sealed | {"envelope": sealed["envelope"] | {"k": "99"}},
+        sealed | {"envelope": sealed["envelope"] | {"c": "AAAA"}},
+        sealed | {"envelope": None},
+        {"op_id": "nothing"},
+        "nothing at all",
+    ):
+        body = {"device": ines.device, "slot": ines.slot, "sealed": [changed]}
+        answer = ines.visitor.post("/tablet/sync", json=body).get_json()
+        assert answer["accepted"] == []
+        assert len(answer["refused"]) == 1
+    assert ines.send(written("there-is-no-such-talk")).get_json()["refused"][0]["why"]
+
+
+def test_what_comes_after_the_talk_was_finished_is_kept_whole(
+    app: Flask, people: People, tablet: Tablets
+) -> None:
+    with keeping(app):
+        talk = finished_talk(people).id
+    one = written(talk, value="And one more thing.")
+    ines = tablet(people.ines)
+    for _ in range(3):
+        answer = ines.send(one).get_json()
+        assert answer["accepted"] == [one["op_id"]]
+        assert answer["late"] == [{"op_id": one["op_id"], "why": "finished"}]
+    assert how_many(app, Late) == 1
+    with app.app_context():
+        late = db.session.scalars(sa.select(Late)).one()
+        assert content_of(late)["value"] == "And one more thing."
+        assert b"one more" not in (late.content_sealed or b"")
+
+
+def test_an_answer_that_was_kept_before_is_no_news_after_the_end(
+    app: Flask, people: People, tablet: Tablets, talk: str
+) -> None:
+    ines, one = tablet(people.ines), written(talk)
+    ines.send(one)
+    with keeping(app):
+        db.session.get_one(Interview, talk).finished_at = now()
+    answer = ines.send(one).get_json()
+    assert (answer["accepted"], answer["late"]) == ([one["op_id"]], [])
+
+
+def test_what_does_not_fit_is_kept_for_a_person(
+    app: Flask, people: People, tablet: Tablets, talk: str
+) -> None:
+    wrong = [
+        written(talk, "being_back", "no such face"),
+        written(talk, "no-such-question"),
+        written(talk, set="2031-01"),
+        written(talk, said_by="nobody"),
+        written(talk, kind="no such kind"),
+    ]
+    answer = tablet(people.ines).send(*wrong).get_json()
+    assert set(answer["accepted"]) == {one["op_id"] for one in wrong}
+    assert {why for _, why in late_in(app)} == {Why.REFUSED}
+    assert len(late_in(app)) == len(wrong)
+
+
+def test_a_talk_that_was_given_to_somebody_else_gets_nothing_unseen(
+    app: Flask, people: People, tablet: Tablets, talk: str
+) -> None:
+    ines, one = tablet(people.ines), written(talk)
+    with keeping(app):
+        db.session.get_one(Interview, talk).interviewer_id = people.omar.id
+    assert ines.send(one).get_json()["late"] == [{"op_id": one["op_id"], "why": "not-yours"}]
+    assert kept_in(app, talk) == {}
+    assert ines.contact().get_json()["talks"] == {}
+
+
+# Contact -------------------------------------------------------------------------------------------
+
+
+def test_a_stranger_is_told_to_sign_in_and_nothing_else(visit: Visit) -> None:
+    body = {"device": new_id(), "slot": new_id()}
+    answer = visit().client.post("/tablet/contact", json=body)
+    assert answer.status_code == 401
+    assert set(answer.get_json()) == {"why", "server_time", "key"}
+
+
+def test_each_person_has_another_mark(people: People, tablet: Tablets) -> None:
+    ines, omar = tablet(people.ines), tablet(people.omar)
+    tags = [one.contact().get_json()["tag"] for one in (ines, ines, omar)]
+    assert tags[0] == tags[1] != tags[2]
+    assert people.ines.id not in tags[0]
+
+
+def test_a_place_on_a_tablet_is_one_persons(app: Flask, people: People, tablet: Tablets, talk: str) -> None:
+    ines, omar = tablet(people.ines), tablet(people.omar)
+    omar.device, omar.slot = ines.device, ines.slot
+    assert omar.send(written(talk)).status_code == 409
+    assert omar.contact().get_json()["talks"] == {}
+    assert how_many(app, Late) == 0
+
+
+def test_with_the_child_the_worker_s_own_words_are_not_held_up(
+    app: Flask, people: People, tablet: Tablets, talk: str
+) -> None:
+    ines = tablet(people.ines)
+    one = written(talk, "worker_view", "Tired.", said_by="worker")
+    assert ines.contact(with_the_child=talk).get_json()["handed_over"] == talk
+    assert ines.visitor.client.get("/interviews").status_code == 302
+    assert ines.send(one).get_json()["accepted"] == [one["op_id"]]
+    assert ines.contact(with_the_child=None).get_json()["handed_over"] == talk
+
+
+def test_the_password_takes_the_tablet_back_without_leaving_the_page(
+    people: People, tablet: Tablets, talk: str
+) -> None:
+    ines = tablet(people.ines)
+    ines.contact(with_the_child=talk)
+    wrong = ines.visitor.client.post("/tablet/sign-in", json={"name": "ines", "password": "wrong"})
+    assert wrong.status_code == 401
+    right = {"name": "ines", "password": "a made-up password"}
+    assert ines.visitor.client.post("/tablet/sign-in", json=right).status_code == 200
+    assert ines.contact().get_json()["handed_over"] is None
+    assert ines.visitor.client.get("/interviews").status_code == 200
+
+
+def test_somebody_else_s_talk_is_handed_to_nobody(people: People, tablet: Tablets, talk: str) -> None:
+    assert tablet(people.omar).contact(with_the_child=talk).get_json()["handed_over"] is None
+
+
+def test_whoever_has_signed_out_keeps_what_is_written(
+    app: Flask, people: People, tablet: Tablets, talk: str
+) -> None:
+    ines, one = tablet(people.ines), written(talk)
+    ines.visitor.sign_out()
+    assert ines.contact().status_code == 401
+    assert ines.visitor.client.post("/tablet/sync", json={}).status_code == 401
+    assert how_many(app, Answer) == 0
+    right = {"name": "ines", "password": "a made-up password"}
+    ines.visitor.token = ines.visitor.client.post("/tablet/sign-in", json=right).get_json()["token"]
+    assert ines.send(one).get_json()["accepted"] == [one["op_id"]]
+
+
+def test_a_talk_is_taken_along(app: Flask, people: People, tablet: Tablets, talk: str) -> None:
+    ines = tablet(people.ines)
+    body = {"interviews": [talk], "device": ines.device, "slot": ines.slot}
+    [draft] = ines.visitor.post("/tablet/take", json=body).get_json()["drafts"]
+    assert (draft["interview"], draft["title"]) == (talk, people.robin.name)
+    assert ines.contact().get_json()["talks"] == {talk: "open"}
+    assert (how_many(app, Tablet), how_many(app, Taken)) == (1, 1)
+
+
+# Lost, and left ------------------------------------------------------------------------------------
+
+
+def report_lost(app: Flask, device: str, by: Someone) -> None:
+    with keeping(app):
+        for tablet in db.session.scalars(sa.select(Tablet).where(Tablet.device == device)):
+            tablet.revoked_at, tablet.revoked_by = now(), by.id
+
+
+def test_a_lost_tablet_hands_in_and_forgets(app: Flask, people: People, tablet: Tablets, talk: str) -> None:
+    ines, one = tablet(people.ines), written(talk)
+    report_lost(app, ines.device, people.ines)
+    ines.visitor.sign_out()
+    assert ines.contact().status_code == 410
+    answer = ines.hand_in(one)
+    assert answer.get_json()["accepted"] == [one["op_id"]]
+    assert answer.get_json()["wipe"] == "all"
+    assert answer.headers["Clear-Site-Data"] == '"cache", "storage"'
+    assert late_in(app) == [(one["op_id"], Why.LOST)]
+    assert kept_in(app, talk) == {}
+
+
+def test_a_lost_tablet_sends_nothing_even_where_somebody_is_signed_in(
+    app: Flask, people: People, tablet: Tablets, talk: str
+) -> None:
+    ines, one = tablet(people.ines), written(talk)
+    report_lost(app, ines.device, people.ines)
+    assert ines.send(one).status_code == 410
+    assert (how_many(app, Answer), how_many(app, Late)) == (0, 0)
+
+
+def test_a_tablet_that_is_not_lost_hands_in_nothing(
+    app: Flask, people: People, tablet: Tablets, talk: str
+) -> None:
+    assert tablet(people.ines).hand_in(written(talk)).status_code == 404
+    assert how_many(app, Late) == 0
+
+
+@pytest.mark.parametrize("how", ["disabled", "post ended"])
+def test_what_somebody_left_on_a_tablet_is_handed_in_and_no_one_else_s(
+    app: Flask, people: People, tablet: Tablets, talk: str, how: str
+) -> None:
+    ines = tablet(people.ines)
+    omar = tablet(people.omar, ines.device)
+    with keeping(app):
+        if how == "disabled":
+            disable(people.ines)
+        else:
+            end_posts(people.ines, today().replace(year=2021))
+    told = omar.contact()
+    assert (told.status_code, told.get_json()["slots"]) == (410, [ines.slot])
+    mine, his = written(talk), written(talk)
+    assert ines.hand_in(mine).get_json()["accepted"] == [mine["op_id"]]
+    assert omar.contact().status_code == 200
+    assert omar.hand_in(his).status_code == 404
+    assert late_in(app) == [(mine["op_id"], Why.LEFT)]
+
+
+def test_the_key_opens_what_it_sealed(app: Flask) -> None:
+    with app.app_context():
+        assert len(public_key(keys())["raw"]) == 87

@@ -1,0 +1,230 @@
+"""What tablets wrote: put to its talk as if it had been written online, or kept for a person to settle."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from interview.access import Act
+from interview.late import How, Why
+from interview.questions import QUESTIONS, Who
+from records.answers import Incoming, keep, kept_among
+from records.database import db
+from records.late import (
+    Sent,
+    content_of,
+    do_once,
+    is_done,
+    keep_late,
+    late_of,
+    late_ops,
+    settle,
+    to_try_again,
+)
+from records.log import Look, note
+from records.raised import raise_concerns
+from records.tables import Interview
+from records.welcomes import keep_welcome
+from views.child_language import child_language
+from views.moments import now
+from views.replays import ALSO_AFTERWARDS, LAST, REPLAYS, Form
+from views.talk import read_item
+
+MALFORMED = (KeyError, TypeError, ValueError, AttributeError)
+
+
+@dataclass(frozen=True)
+class Came:
+    """One thing as it came: its id, what was in the envelope, and from whose place on the tablet."""
+
+    op_id: str
+    kind: str
+    content: dict[str, Any]
+    slot: str = ""
+
+
+@dataclass
+class Outcome:
+    """What became of what came. Late is accepted too; unknown is of a talk that is not here."""
+
+    accepted: list[str] = field(default_factory=list)
+    late: list[tuple[str, Why]] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Sender:
+    """Who sent it, and from where."""
+
+    person: str
+    tablet: str | None
+    outcome: Outcome
+
+    def is_late(self, interview: Interview, one: Came, why: Why) -> None:
+        """Keep it for a person to settle."""
+        sent = Sent(self.person, why, _moment(one.content.get("device_time")), self.tablet)
+        row = keep_late(interview, one.content, sent, now())
+        self.outcome.accepted.append(one.op_id)
+        if row.settled_at is None:
+            self.outcome.late.append((one.op_id, Why(row.why)))
+        note(Look(now(), self.person, Act.HOLD_INTERVIEW, "late", row.id))
+
+
+def put_to_talks(came: Iterable[Came], person: str, tablet: str | None) -> Outcome:
+    """Put each to its talk: the answers first, and what finishes a talk last. Does not commit."""
+    outcome = Outcome()
+    sender = Sender(person, tablet, outcome)
+    for interview, things in _by_talk(came, outcome):
+        note(Look(now(), person, Act.HOLD_INTERVIEW, "interview", interview.id))
+        _put_answers(interview, [one for one in things if one.kind == "answer"], sender)
+        forms = [one for one in things if one.kind != "answer"]
+        for one in sorted(forms, key=lambda one: one.kind in LAST):
+            _put_form(interview, one, sender)
+        _try_again(interview, person)
+    return outcome
+
+
+def put_away(came: Sequence[tuple[Came, str]], why: Why, slots: Sequence[str]) -> Outcome:
+    """Keep what came from a tablet that nobody can vouch for; what is here already is not kept again."""
+    outcome = Outcome()
+    authors = {one.op_id: author for one, author in came}
+    for interview, things in _by_talk((one for one, _ in came), outcome):
+        known = kept_among(one.op_id for one in things)
+        for one in things:
+            if one.op_id in known or is_done(one.op_id):
+                outcome.accepted.append(one.op_id)
+                continue
+            tablet = one.slot if one.slot in slots else None
+            Sender(authors[one.op_id], tablet, outcome).is_late(interview, one, why)
+    return outcome
+
+
+def _by_talk(came: Iterable[Came], outcome: Outcome) -> list[tuple[Interview, list[Came]]]:
+    """What came, by talk, each locked; always in one order, so that two never wait for each other."""
+    by_talk: dict[str, list[Came]] = {}
+    for one in came:
+        by_talk.setdefault(str(one.content.get("interview")), []).append(one)
+    search = sa.select(Interview).where(Interview.id.in_(by_talk)).order_by(Interview.id).with_for_update()
+    talks = {talk.id: talk for talk in db.session.scalars(search)}
+    outcome.unknown += [one.op_id for talk, some in by_talk.items() if talk not in talks for one in some]
+    return [(talk, by_talk[talk_id]) for talk_id, talk in talks.items()]
+
+
+def _put_answers(interview: Interview, came: Sequence[Came], sender: Sender) -> None:
+    ready: list[tuple[Came, Incoming]] = []
+    known = kept_among(one.op_id for one in came)
+    for one in came:
+        answer = _read(one)
+        why = _against(interview, answer, known, sender.person)
+        if answer is not None and why is None:
+            ready.append((one, answer))
+        elif late_of(one.content) or one.op_id not in known:
+            sender.is_late(interview, one, why or Why.REFUSED)
+        else:
+            sender.outcome.accepted.append(one.op_id)
+    if ready:
+        _keep(interview, ready, sender)
+
+
+def _read(one: Came) -> Incoming | None:
+    try:
+        return read_item(one.content)
+    except MALFORMED:
+        return None
+
+
+def _against(interview: Interview, answer: Incoming | None, known: frozenset[str], person: str) -> Why | None:
+    """What stands against putting this answer to its talk."""
+    if answer is None:
+        return Why.REFUSED
+    if interview.interviewer_id != person:
+        return Why.NOT_YOURS
+    # The same answer once more is no news, whatever has become of the talk.
+    if interview.finished_at is not None and answer.op_id not in known:
+        return Why.FINISHED
+    return None
+
+
+def _keep(interview: Interview, ready: Sequence[tuple[Came, Incoming]], sender: Sender) -> None:
+    receipt = keep(interview, [answer for _, answer in ready], sender.person, now())
+    accepted = set(receipt.accepted)
+    sender.outcome.accepted += receipt.accepted
+    refused = {op_id for op_id, _ in receipt.refused}
+    for one, _ in ready:
+        if one.op_id in refused:
+            sender.is_late(interview, one, Why.REFUSED)
+    if interview.finished_at is None:
+        after_answers(interview, [a.question for _, a in ready if a.op_id in accepted], sender.person)
+
+
+def after_answers(interview: Interview, kept: Sequence[str], person: str) -> None:
+    """What follows from answers that were kept: concerns that they raise, and the welcome that was shown."""
+    raise_concerns(interview, kept, person, now())
+    if any(QUESTIONS[key].who is Who.CHILD for key in kept):
+        keep_welcome(interview, child_language(interview), now())
+
+
+def _put_form(interview: Interview, one: Came, sender: Sender) -> None:
+    if is_done(one.op_id):
+        sender.outcome.accepted.append(one.op_id)
+    elif late_of(one.content) is not None:
+        sender.is_late(interview, one, Why.REFUSED)
+    elif interview.interviewer_id != sender.person:
+        sender.is_late(interview, one, Why.NOT_YOURS)
+    else:
+        why = replay(interview, one.content, sender.person)
+        if why is None:
+            sender.outcome.accepted.append(one.op_id)
+        else:
+            sender.is_late(interview, one, why)
+
+
+def replay(interview: Interview, content: dict[str, Any], person: str) -> Why | None:
+    """Do what was done on the tablet, once; gives why not where it cannot be done."""
+    kind, op_id, at = str(content.get("kind")), str(content["op_id"]), _moment(content.get("device_time"))
+    form = _form(content, person, at)
+    if form is None or kind not in REPLAYS:
+        return Why.REFUSED
+    if not _has_all(interview, content):
+        return Why.WAITING
+    why = None
+    if interview.finished_at is None or kind in ALSO_AFTERWARDS:
+        why = REPLAYS[kind](interview, form)
+    elif kind not in LAST:
+        why = Why.FINISHED
+    if why is None:
+        do_once(interview, {"op_id": op_id, "kind": kind}, person, at, now())
+        db.session.flush()
+    return why
+
+
+def _form(content: dict[str, Any], person: str, at: datetime | None) -> Form | None:
+    try:
+        pairs = tuple((str(name), str(value)) for name, value in content.get("fields") or ())
+    except MALFORMED:
+        return None
+    return Form(str(content["op_id"]), pairs, person, at)
+
+
+def _has_all(interview: Interview, content: dict[str, Any]) -> bool:
+    """Whether all that it was done after is here, kept or late."""
+    after = content.get("after")
+    wanted = {str(op_id) for op_id in after} if isinstance(after, list) else set()
+    missing = wanted - kept_among(wanted)
+    return not {op_id for op_id in missing - late_ops(missing) if not is_done(op_id)}
+
+
+def _try_again(interview: Interview, person: str) -> None:
+    for late in to_try_again(interview):
+        if late.author_id == person and replay(interview, content_of(late), person) is None:
+            settle(late, How.DONE, person, now())
+
+
+def _moment(text: Any) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(text)
+    except (TypeError, ValueError):
+        return None
+    return moment if moment.tzinfo is not None else None

@@ -1,0 +1,256 @@
+"""What tablets say and send by themselves: their contact, what was written on them, and the last of it."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask import Blueprint, abort, jsonify, request, session
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+from flask_wtf.csrf import generate_csrf
+
+from interview.access import Act, Role
+from interview.late import Why
+from interview.words import N_
+from records.database import begin_writing, db, keys
+from records.envelopes import EnvelopeError, open_envelope, public_key
+from records.people import count_attempt, has_post, person_with, too_many_attempts
+from records.pins import is_pin_of
+from records.sessions import count_try, forget_old_sessions
+from records.tables import Interview
+from records.tablets import (
+    Farewell,
+    Gone,
+    farewell,
+    has_left,
+    is_id,
+    is_seen_lately,
+    persons_on,
+    tablet_of,
+    tag_of,
+    talks_on,
+)
+from views.door import reader, require, session_of
+from views.incoming import Came, Outcome, put_away, put_to_talks
+from views.moments import now, today
+from views.with_the_child import SIGN_IN_AGAIN
+
+bp = Blueprint("sync", __name__)
+
+MOST = 200
+NOT_OPENED = N_("This cannot be opened here. It stays on the tablet: ask the coordinator of the service.")
+TOO_MUCH = N_("Send less at once.")
+ANOTHERS = N_("This place on the tablet is another's. Start anew on it.")
+NO_JSON = N_("Send this as JSON.")
+WRONG = N_("Name and password do not fit. Check both and try again.")
+WRONG_PIN = N_("That is not the PIN. Try again, or use your password.")
+TOO_OFTEN = N_("There were too many tries. Wait five minutes, then try again.")
+# What a browser says of the machine that it runs on, in the order in which it is looked for.
+MACHINES = ("iPad", "iPhone", "Android", "CrOS", "Windows", "Macintosh", "Linux")
+
+
+def called() -> str:
+    """The kind of machine, so that a person knows which tablet is meant."""
+    said = request.user_agent.string
+    return next((machine for machine in MACHINES if machine in said), "")
+
+
+@bp.post("/tablet/contact")
+def contact() -> ResponseReturnValue:
+    """What a tablet asks from time to time: who is signed in, and whether it may keep what it holds."""
+    body = _body()
+    gone = farewell(body["device"], today())
+    db.session.rollback()
+    session_of().is_nobodys_doing()
+    if gone is not None:
+        return _farewell(gone)
+    if not current_user.is_authenticated or session_of().asleep:
+        return jsonify(why=SIGN_IN_AGAIN, server_time=now().isoformat(), key=public_key(keys())), 401
+    slot = _seen(body)
+    _hand_over(body.get("with_the_child"))
+    return jsonify(_standing(reader().person, slot))
+
+
+def _body() -> dict[str, Any]:
+    body = request.get_json(silent=True) if request.is_json else None
+    if not isinstance(body, dict) or not is_id(body.get("device")):
+        abort(400, NO_JSON)
+    return body
+
+
+def _farewell(gone: Farewell) -> ResponseReturnValue:
+    return jsonify(why=gone.why, slots=gone.slots, server_time=now().isoformat()), 410
+
+
+def _seen(body: dict[str, Any]) -> str | None:
+    """This person's place on the tablet, once it is written down that it was seen."""
+    slot, device, mine = body.get("slot"), body["device"], reader()
+    if not is_id(slot) or mine.role is not Role.INTERVIEWER:
+        return None
+    lately = is_seen_lately(str(slot), device, mine.person, now())
+    if lately is False:
+        begin_writing()
+        tablet_of(str(slot), device, mine.person, called(), now())
+        db.session.commit()
+    return None if lately is None else str(slot)
+
+
+def _hand_over(interview_id: Any) -> None:
+    # Only into the child's hands: back into the worker's it comes with a PIN or a password.
+    if not isinstance(interview_id, str) or session_of().handed_over_to is not None:
+        return
+    interview = db.session.get(Interview, interview_id)
+    mine = reader()
+    if interview is None or mine.role is not Role.INTERVIEWER or interview.interviewer_id != mine.person:
+        return
+    begin_writing()
+    session_of().with_the_child(interview_id)
+    db.session.commit()
+
+
+def _standing(person: str, slot: str | None) -> dict[str, Any]:
+    return {
+        "token": generate_csrf(),
+        "tag": tag_of(person),
+        "server_time": now().isoformat(),
+        "key": public_key(keys()),
+        "talks": talks_on(slot, person) if slot else {},
+        "handed_over": session_of().handed_over_to,
+    }
+
+
+# Signing in on the spot ----------------------------------------------------------------------------
+
+
+@bp.post("/tablet/sign-in")
+def sign_in() -> ResponseReturnValue:
+    """Who it is, proven without leaving the page. The page stays, with all that is written on it."""
+    body = request.get_json(silent=True) if request.is_json else None
+    if not isinstance(body, dict):
+        abort(400, NO_JSON)
+    if body.get("pin"):
+        return _with_pin(str(body["pin"]), body.get("with_the_child"))
+    name, network = str(body.get("name", "")), str(request.remote_addr)
+    if too_many_attempts(name, network, now()):
+        return jsonify(why=TOO_OFTEN), 429
+    person = person_with(name, str(body.get("password", "")))
+    if person is None or not (has_post(person.id, today()) and _may_take_over(person.id)):
+        begin_writing()
+        count_attempt(name, network, now())
+        db.session.commit()
+        return jsonify(why=WRONG), 401
+    _begin_anew(person.id)
+    return jsonify(_standing(person.id, None))
+
+
+def _may_take_over(person: str) -> bool:
+    # A tablet that is with a child comes back to whoever gave it, and to nobody else.
+    kept = session_of()
+    return kept.handed_over_to is None or kept.person == person
+
+
+def _begin_anew(person: str) -> None:
+    session_of().sign_in(person)
+    session["_user_id"] = person
+    begin_writing()
+    forget_old_sessions(now())
+    db.session.commit()
+
+
+def _with_pin(pin: str, with_the_child: Any) -> ResponseReturnValue:
+    kept = session_of()
+    if kept.handed_over_to is None or kept.person is None:
+        return jsonify(why=SIGN_IN_AGAIN), 401
+    begin_writing()
+    counted = count_try(str(kept.session_id))
+    db.session.commit()
+    if not (counted and is_pin_of(kept.person, pin)):
+        return jsonify(why=WRONG_PIN if counted else TOO_OFTEN), 401 if counted else 429
+    begin_writing()
+    if with_the_child == kept.handed_over_to:
+        kept.awake()
+    else:
+        kept.with_the_worker()
+    db.session.commit()
+    return jsonify(_standing(kept.person, None))
+
+
+# What was written ----------------------------------------------------------------------------------
+
+
+@bp.post("/tablet/sync")
+def sync() -> ResponseReturnValue:
+    """Take what was written on a tablet. Only the ids that come back may leave it."""
+    body, mine = _body(), require(Act.HOLD_INTERVIEW)
+    came, refused = _opened(body)
+    begin_writing()
+    gone = farewell(body["device"], today())
+    if gone is not None:
+        db.session.rollback()
+        return _farewell(gone)
+    place = str(body["slot"]) if is_id(body.get("slot")) else None
+    if place and tablet_of(place, body["device"], mine.person, called(), now()) is None:
+        db.session.rollback()
+        return jsonify(why=ANOTHERS), 409
+    outcome = put_to_talks(came, mine.person, place)
+    db.session.commit()
+    return jsonify(_receipt(outcome, refused) | {"talks": talks_on(place, mine.person) if place else {}})
+
+
+def _opened(body: dict[str, Any]) -> tuple[list[Came], list[tuple[str, str]]]:
+    """What is in the envelopes, and those that do not open; before anybody else has to wait."""
+    items = body.get("sealed")
+    if not isinstance(items, list) or len(items) > MOST:
+        abort(413 if isinstance(items, list) else 400, TOO_MUCH)
+    came, refused = [], []
+    for item in items:
+        one = item if isinstance(item, dict) else {}
+        op_id = str(one.get("op_id", ""))
+        try:
+            content = open_envelope(keys(), op_id, one.get("envelope"))
+            kind = str(content.get("kind"))
+            came.append(Came(op_id, kind, content | {"kind": kind}, str(one.get("slot") or "")))
+        except EnvelopeError:
+            refused.append((op_id, NOT_OPENED))
+    return came, refused
+
+
+def _receipt(outcome: Outcome, refused: Iterable[tuple[str, str]]) -> dict[str, Any]:
+    not_opened = [*refused, *((op_id, NOT_OPENED) for op_id in outcome.unknown)]
+    return {
+        "accepted": outcome.accepted,
+        "late": [{"op_id": op_id, "why": why} for op_id, why in outcome.late],
+        "refused": [{"op_id": op_id, "why": why} for op_id, why in not_opened],
+        "server_time": now().isoformat(),
+    }
+
+
+@bp.post("/tablet/hand-in")
+def hand_in() -> ResponseReturnValue:
+    """The last of what a tablet holds that was lost, or whose people have left. For a person to settle."""
+    body = _body()
+    came, refused = _opened(body)
+    begin_writing()
+    gone = farewell(body["device"], today())
+    if gone is None:
+        abort(404)
+    authors = persons_on(body["device"], gone.slots)
+    first = next(iter(authors.values()), None)
+    mine = [(one, authors.get(one.slot, first if gone.why is Gone.LOST else None)) for one in came]
+    why = Why.LOST if gone.why is Gone.LOST else Why.LEFT
+    outcome = put_away([(one, author) for one, author in mine if author], why, gone.slots)
+    others = [(one.op_id, NOT_OPENED) for one, author in mine if author is None]
+    last = body.get("last") is True
+    if last and gone.why is Gone.LEFT:
+        has_left(gone.slots, now())
+    db.session.commit()
+    response = jsonify(_receipt(outcome, [*refused, *others]) | {"wipe": _wipe(gone) if last else []})
+    if last and gone.why is Gone.LOST:
+        response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response
+
+
+def _wipe(gone: Farewell) -> Any:
+    return "all" if gone.why is Gone.LOST else gone.slots
+
+
+WITHOUT_TOKEN = (contact, sign_in, hand_in)
