@@ -48,7 +48,7 @@ def addenda_of(interview: Interview) -> list[Added]:
         sa.select(Addendum, Reason)
         .outerjoin(Reason, Reason.addendum_id == Addendum.id)
         .where(Addendum.interview_id == interview.id)
-        .order_by(Addendum.made_at, Addendum.id, Reason.code)
+        .order_by(Addendum.made_at, Addendum.id, Reason.code, Reason.id)
     )
     found: dict[str, Added] = {}
     for addendum, reason in rows:

@@ -65,7 +65,7 @@ def last_talk(interview: Interview) -> Interview | None:
     return db.session.scalar(
         sa.select(Interview)
         .where(Interview.child_id == interview.child_id, *_finished_before(Interview, interview))
-        .order_by(Interview.held_at.desc(), Interview.finished_at.desc())
+        .order_by(Interview.held_at.desc(), Interview.finished_at.desc(), Interview.id)
         .limit(1)
     )
 

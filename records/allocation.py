@@ -77,12 +77,12 @@ def candidates_for(episodes: Sequence[Episode], today: date) -> list[Candidate]:
         Candidate(person.id, person.name, tuple(dict.fromkeys(why_not(ties.get(person.id, ()), setting))))
         for person in people
     ]
-    return sorted(found, key=lambda candidate: (bool(candidate.why_not), candidate.name))
+    return sorted(found, key=lambda candidate: (bool(candidate.why_not), candidate.name, candidate.person))
 
 
 def _ties(people: list[str]) -> dict[str, list[Tie]]:
     ties: dict[str, list[Tie]] = {}
-    for row in db.session.scalars(sa.select(TieRow).where(TieRow.person_id.in_(people))):
+    for row in db.session.scalars(sa.select(TieRow).where(TieRow.person_id.in_(people)).order_by(TieRow.id)):
         ties.setdefault(row.person_id, []).append(
             Tie(
                 TieKind(row.kind),
@@ -199,7 +199,7 @@ def unfinished_of(episodes: Iterable[Episode]) -> Sequence[Interview]:
     return db.session.scalars(
         sa.select(Interview)
         .where(Interview.id.in_(covering), Interview.finished_at.is_(None))
-        .order_by(Interview.allocated_at)
+        .order_by(Interview.allocated_at, Interview.id)
     ).all()
 
 

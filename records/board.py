@@ -106,7 +106,7 @@ def _open_returns(reader: Reader, now: datetime) -> Any:
     newest = (
         sa.select(Offer.id)
         .where(Offer.episode_id == Episode.id)
-        .order_by(Offer.at.desc(), Offer.recorded_at.desc())
+        .order_by(Offer.at.desc(), Offer.recorded_at.desc(), Offer.id.desc())
         .limit(1)
         .correlate(Episode)
         .scalar_subquery()

@@ -100,7 +100,7 @@ def placement_on(child_id: str, day: date) -> Placement | None:
             Placement.starts <= day,
             sa.or_(Placement.ends.is_(None), Placement.ends >= day),
         )
-        .order_by(Placement.starts.desc())
+        .order_by(Placement.starts.desc(), Placement.id)
         .limit(1)
     )
 
@@ -135,7 +135,7 @@ def _next_start(child_id: str, day: date) -> date | None:
 
 def home_named(name: str, authority_id: str) -> Home:
     """The home of that name in the area of that council; a new one where none is known."""
-    there = db.session.scalars(sa.select(Home).where(Home.authority_id == authority_id))
+    there = db.session.scalars(sa.select(Home).where(Home.authority_id == authority_id).order_by(Home.id))
     known = next((home for home in there if name_parts(home.name) == name_parts(name)), None)
     return known or _add_home(name, authority_id)
 
@@ -158,12 +158,12 @@ def homes_for_choice(reader: Reader) -> Sequence[Home]:
 
 def areas_for_choice() -> Sequence[Authority]:
     """The councils in whose area a home can be: any."""
-    return db.session.scalars(sa.select(Authority).order_by(Authority.name)).all()
+    return db.session.scalars(sa.select(Authority).order_by(Authority.name, Authority.id)).all()
 
 
 def councils_for_choice(reader: Reader) -> Sequence[Authority]:
     """The councils whose children this reader records."""
-    return db.session.scalars(within_reach(reader, Authority).order_by(Authority.name)).all()
+    return db.session.scalars(within_reach(reader, Authority).order_by(Authority.name, Authority.id)).all()
 
 
 def names_of(children: Iterable[Child]) -> dict[str, str]:

@@ -45,7 +45,7 @@ def corrections_of(episode: Episode) -> list[Corrected]:
         sa.select(Correction, Person.id.label("person_id"), Person.name_sealed.label("person_sealed"))
         .join(Person, Person.id == Correction.by)
         .where(Correction.episode_id == episode.id)
-        .order_by(Correction.at)
+        .order_by(Correction.at, Correction.id)
     )
     return [
         Corrected(

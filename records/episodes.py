@@ -98,7 +98,7 @@ def attempts_of(episode: Episode) -> list[Attempt]:
         sa.select(Offer, Person.id.label("person_id"), Person.name_sealed.label("person_sealed"))
         .join(Person, Person.id == Offer.recorded_by)
         .where(Offer.episode_id == episode.id)
-        .order_by(Offer.at, Offer.recorded_at)
+        .order_by(Offer.at, Offer.recorded_at, Offer.id)
     )
     return [Attempt(row.Offer, person_name(row.person_id, row.person_sealed)) for row in rows]
 
@@ -106,7 +106,7 @@ def attempts_of(episode: Episode) -> list[Attempt]:
 def offers_of(episode: Episode) -> Sequence[Offer]:
     """The attempts of one return, oldest first."""
     return db.session.scalars(
-        sa.select(Offer).where(Offer.episode_id == episode.id).order_by(Offer.at, Offer.recorded_at)
+        sa.select(Offer).where(Offer.episode_id == episode.id).order_by(Offer.at, Offer.recorded_at, Offer.id)
     ).all()
 
 
@@ -140,7 +140,7 @@ def absences_of(reader: Reader, *children: str) -> list[Absence]:
         .outerjoin(InterviewEpisode, InterviewEpisode.episode_id == Episode.id)
         .outerjoin(Interview, Interview.id == InterviewEpisode.interview_id)
         .where(Episode.child_id.in_(children), reaches(reader, Episode))
-        .order_by(Episode.missing_at.desc())
+        .order_by(Episode.missing_at.desc(), Episode.id)
     )
     return [Absence(*row) for row in rows]
 
@@ -150,7 +150,7 @@ def open_returns_of(reader: Reader, child_id: str) -> Sequence[Episode]:
     return db.session.scalars(
         sa.select(Episode)
         .where(Episode.child_id == child_id, Episode.closed_at.is_(None), reaches(reader, Episode))
-        .order_by(Episode.missing_at)
+        .order_by(Episode.missing_at, Episode.id)
     ).all()
 
 

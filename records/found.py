@@ -52,7 +52,7 @@ def quarters(reader: Reader, today: date) -> list[Quarter]:
         found = times.setdefault((quarter_of(row.month), row.name, row.id), {})
         one = (row.question, row.answer)
         found[one] = found.get(one, 0) + row.times
-    newest_first = sorted(times.items(), key=lambda item: (-item[0][0].toordinal(), item[0][1]))
+    newest_first = sorted(times.items(), key=lambda item: (-item[0][0].toordinal(), item[0][1:]))
     return [quarter(name, starts, counted) for (starts, name, _id), counted in newest_first]
 
 

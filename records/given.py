@@ -59,8 +59,8 @@ OF_TALK = (Interview.held_at, SealedKey.wrapped_with, SealedKey.wrapped)
 def given_and_added(talks: Talks, values: Values) -> tuple[tuple[Given, ...], tuple[Added, ...]]:
     """The reasons of these talks, and what was added to them, as far as the role may read it."""
     rows = db.session.execute(_search(talks), values).all()
-    reasons = sorted((row for row in rows if row.code), key=lambda row: (row.held_at, row.code))
-    added = sorted((row for row in rows if not row.code), key=lambda row: row.made_at, reverse=True)
+    reasons = sorted((row for row in rows if row.code), key=lambda row: (row.held_at, row.code, row.id))
+    added = sorted((row for row in rows if not row.code), key=lambda row: (row.made_at, row.id), reverse=True)
     given = tuple(_given(row) for row in reasons if row.said_by is None or row.said_by in CHILD_SAYS)
     return given, tuple(_added(row, reasons) for row in added)
 
@@ -77,7 +77,7 @@ def _search_for_added(talks: Talks) -> Any:
         .join(SealedKey, SealedKey.owner == Addendum.child_id)
         .where(talks.condition(), *_readable(talks.role))
     )
-    return newest(search, talks, None, Addendum.made_at)
+    return newest(search, talks, None, Addendum.made_at, Addendum.id)
 
 
 def _readable(role: Role) -> list[Condition]:
@@ -121,7 +121,7 @@ def _search_for_reasons(talks: Talks) -> Any:
             *by_child,
         )
     )
-    return newest(search, talks, Reason.code, Interview.held_at)
+    return newest(search, talks, Reason.code, Interview.held_at, Reason.id)
 
 
 def _given(row: Any) -> Given:

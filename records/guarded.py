@@ -159,12 +159,14 @@ def _added_is_open(request: Request) -> bool:
 def _narrow_added(interview: Interview, let: frozenset[str]) -> list[str]:
     """Keep back what was added for the home; gives what was."""
     words = db.session.scalars(
-        sa.select(Addendum).where(Addendum.interview_id == interview.id, Addendum.for_home)
+        sa.select(Addendum)
+        .where(Addendum.interview_id == interview.id, Addendum.for_home)
+        .order_by(Addendum.made_at, Addendum.id)
     ).all()
     reasons = db.session.scalars(
-        sa.select(Reason).where(
-            Reason.interview_id == interview.id, Reason.addendum_id.is_not(None), Reason.for_home
-        )
+        sa.select(Reason)
+        .where(Reason.interview_id == interview.id, Reason.addendum_id.is_not(None), Reason.for_home)
+        .order_by(Reason.code, Reason.id)
     ).all()
     rows = {row.id: row for row in words} | {
         f"{row.addendum_id} {row.code}": row for row in reasons if is_guarded(row.code)

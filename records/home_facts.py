@@ -47,9 +47,9 @@ def facts_of_home(reader: Reader, home: Home) -> HomeFacts:
         arms[row.arm].append(row)
     names = parts_of({row.child_id: child_name(row) for row in arms["name"]}.values())
     return HomeFacts(
-        tuple((_first_day(row.month), row.child_id) for row in arms["talk"]),
-        tuple((_first_day(row.month), row.child_id, row.code) for row in arms["said"]),
-        tuple((row.at, row.child_id) for row in arms["left"]),
+        tuple(sorted((_first_day(row.month), row.child_id) for row in arms["talk"])),
+        tuple(sorted((_first_day(row.month), row.child_id, row.code) for row in arms["said"])),
+        tuple(sorted((row.at, row.child_id) for row in arms["left"])),
         tuple(
             _asked(row, names)
             for row in sorted(arms["asked"], key=lambda row: (row.due_on or date.max, row.id))

@@ -74,7 +74,7 @@ def covered_by(interview: Interview) -> Sequence[Episode]:
         sa.select(Episode)
         .join(InterviewEpisode, InterviewEpisode.episode_id == Episode.id)
         .where(InterviewEpisode.interview_id == interview.id)
-        .order_by(Episode.missing_at)
+        .order_by(Episode.missing_at, Episode.id)
     ).all()
 
 
@@ -84,7 +84,7 @@ def interview_of(episode: Episode) -> Interview | None:
         sa.select(Interview)
         .join(InterviewEpisode, InterviewEpisode.interview_id == Interview.id)
         .where(InterviewEpisode.episode_id == episode.id)
-        .order_by(Interview.allocated_at.desc())
+        .order_by(Interview.allocated_at.desc(), Interview.id)
         .limit(1)
     )
 
@@ -121,7 +121,7 @@ def to_hold(reader: Reader, now: datetime, *, finished: bool = False) -> Sequenc
             reaches(reader, Interview),
             Interview.finished_at.is_not(None) if finished else _waits(),
         )
-        .order_by(*order)
+        .order_by(*order, Interview.id)
         .limit(10 if finished else PAGE)
     )
     return [_to_hold(row, now) for row in rows]
@@ -138,7 +138,7 @@ def _newest_offer() -> Any:
         sa.select(Offer.id)
         .join(InterviewEpisode, InterviewEpisode.episode_id == Offer.episode_id)
         .where(InterviewEpisode.interview_id == Interview.id)
-        .order_by(Offer.at.desc(), Offer.recorded_at.desc())
+        .order_by(Offer.at.desc(), Offer.recorded_at.desc(), Offer.id.desc())
         .limit(1)
         .correlate(Interview)
         .scalar_subquery()
@@ -185,7 +185,7 @@ def brief_of(interview: Interview) -> Brief:
         sa.select(Episode)
         .where(Episode.child_id == interview.child_id)
         .options(joinedload(Episode.home))
-        .order_by(Episode.missing_at.desc())
+        .order_by(Episode.missing_at.desc(), Episode.id)
     ).all()
     mine = set(db.session.scalars(covered))
     talks = db.session.scalar(
@@ -196,7 +196,7 @@ def brief_of(interview: Interview) -> Brief:
     placement = db.session.scalar(
         sa.select(Placement)
         .where(Placement.child_id == interview.child_id, Placement.home_id == interview.home_id)
-        .order_by(Placement.starts.desc())
+        .order_by(Placement.starts.desc(), Placement.id)
         .limit(1)
     )
     return Brief(
@@ -210,7 +210,7 @@ def brief_of(interview: Interview) -> Brief:
 
 def _offers(episodes: Iterable[str]) -> Sequence[Offer]:
     search = sa.select(Offer).where(Offer.episode_id.in_(list(episodes)))
-    return db.session.scalars(search.order_by(Offer.at, Offer.recorded_at)).all()
+    return db.session.scalars(search.order_by(Offer.at, Offer.recorded_at, Offer.id)).all()
 
 
 def finish(interview: Interview, now: datetime, held_at: datetime | None = None) -> None:

@@ -258,7 +258,7 @@ def said_to(letter: Letter, reached: Iterable[str]) -> list[SaidTo]:
     rows = db.session.scalars(
         sa.select(RequestStep)
         .where(RequestStep.letter_id == letter.id, RequestStep.request_id.in_(list(reached)))
-        .order_by(RequestStep.at, RequestStep.number)
+        .order_by(RequestStep.at, RequestStep.number, RequestStep.id)
     )
     return [SaidTo(row.request_id, Step(row.kind), row.at, row.words) for row in rows]
 

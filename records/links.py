@@ -170,7 +170,7 @@ def _words(reader: Reader) -> Any:
             ),
             is_current(),
         )
-        .order_by(Interview.held_at.desc(), Answer.id)
+        .order_by(Interview.held_at.desc(), Answer.id, TranslationRow.made_at, TranslationRow.id)
         .limit(MOST_WORDS)
     )
 
@@ -295,7 +295,7 @@ def _search_for_notes(reader: Reader) -> Any:
         .join(SealedKey, SealedKey.owner == Child.id)
         .join(Person, Person.id == LinkNote.by)
         .where(reaches(reader, Child), LinkNote.mark.in_(sa.bindparam("marks", expanding=True)))
-        .order_by(LinkNote.at)
+        .order_by(LinkNote.at, LinkNote.id)
     )
 
 

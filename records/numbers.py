@@ -15,7 +15,8 @@ from records.tables import Authority, ContactNumber
 def numbers_of(councils: Iterable[str]) -> dict[str, list[Number]]:
     """The numbers of these councils, by council. One search."""
     found: dict[str, list[Number]] = {council: [] for council in councils}
-    for row in db.session.scalars(sa.select(ContactNumber).where(ContactNumber.authority_id.in_(found))):
+    search = sa.select(ContactNumber).where(ContactNumber.authority_id.in_(found))
+    for row in db.session.scalars(search.order_by(ContactNumber.who, ContactNumber.id)):
         found[row.authority_id].append(Number(row.who, row.number, row.hours))
     return found
 
@@ -26,7 +27,7 @@ def my_councils(reader: Reader) -> list[tuple[Authority, list[Number]]]:
         sa.select(Authority, ContactNumber)
         .outerjoin(ContactNumber, ContactNumber.authority_id == Authority.id)
         .where(reaches(reader, Authority))
-        .order_by(Authority.name, Authority.id)
+        .order_by(Authority.name, Authority.id, ContactNumber.who, ContactNumber.id)
     )
     found: dict[str, tuple[Authority, list[Number]]] = {}
     for council, number in rows:

@@ -24,7 +24,9 @@ def raise_concerns(interview: Interview, questions: Iterable[str], by: str, now:
     """
     if not may_raise(questions):
         return
-    known = db.session.scalars(sa.select(Concern).where(Concern.interview_id == interview.id)).all()
+    known = db.session.scalars(
+        sa.select(Concern).where(Concern.interview_id == interview.id).order_by(Concern.raised_at, Concern.id)
+    ).all()
     for kind, everything in raised_in(interview).items():
         said = _not_by_hand(known, everything)
         told = [concern.words for concern in known if concern.kind == kind and concern.told_whom]

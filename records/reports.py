@@ -79,6 +79,7 @@ def _search(reader: Reader) -> sa.Select[Any]:
             Episode.returned_at >= sa.bindparam("start"),
             Episode.returned_at < sa.bindparam("end"),
         )
+        .order_by(Episode.returned_at, Episode.id)
     )
 
 

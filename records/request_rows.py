@@ -69,7 +69,7 @@ def with_steps(chosen: sa.Select[Any], order: tuple[Any, ...]) -> sa.Select[Any]
                 TranslationRow.interview_id == Request.interview_id, TranslationRow.op_id == Request.op_id
             ),
         )
-        .order_by(*order, RequestStep.number, TranslationRow.made_at)
+        .order_by(*order, RequestStep.number, TranslationRow.made_at, TranslationRow.id)
     )
 
 

@@ -227,7 +227,9 @@ def search_of_child(reader: Reader) -> sa.Select[Any]:
 
 def requests_in(reader: Reader, rows: Iterable[Any]) -> tuple[Asking, ...]:
     """What was asked for in the rows of that search, in whatever order they came."""
-    in_order = sorted(rows, key=lambda row: (row.number or 0, row.translated_at or row.asked_at))
+    in_order = sorted(
+        rows, key=lambda row: (row.number or 0, row.translated_at or row.asked_at, row.translation_id or "")
+    )
     found = _found(reader, in_order)
     found.sort(key=lambda one: (one.question, one.key))
     return tuple(sorted(found, key=lambda one: one.asked_at, reverse=True))

@@ -67,15 +67,18 @@ def returns_in(rows: Sequence[Any], child_id: str, now: datetime) -> Returns:
     by_episode: dict[str, list[Any]] = {}
     for row in sorted((row for row in rows if row.id is not None), key=_newest_first):
         by_episode.setdefault(row.id, []).append(row)
-    stays = sorted((_stay(row) for row in rows if row.starts is not None), key=lambda one: one.starts)
+    stays = sorted(
+        (_stay(row) for row in rows if row.starts is not None), key=lambda one: (one.starts, one.home)
+    )
     talks = {row.talk for row in rows if row.finished_at is not None}
     returns = tuple(_return(found, key, now) for found in by_episode.values())
     return Returns(returns, len(talks), tuple(stays))
 
 
-def _newest_first(row: Any) -> tuple[float, float]:
+def _newest_first(row: Any) -> tuple[float, str, float, str]:
     """The newest absence first, its offers in their order."""
-    return -row.missing_at.timestamp(), row.at.timestamp() if row.at else 0
+    at = row.at.timestamp() if row.at else 0
+    return -row.missing_at.timestamp(), row.id, at, row.offer_id or ""
 
 
 # Put together once for each reader, and not at every page.

@@ -122,7 +122,7 @@ def _search_for_children(reader: Reader) -> sa.Select[Any]:
         .outerjoin(here, here.c.child_id == Child.id)
         .outerjoin(Review, sa.and_(Review.child_id == Child.id, reaches(reader, Review)))
         .where(reaches(reader, Child))
-        .order_by(Child.id, here.c.starts, Review.due_on)
+        .order_by(Child.id, here.c.starts, here.c.id, Review.due_on, Review.id)
     )
 
 
@@ -130,7 +130,7 @@ def _here() -> Any:
     """Where children live today."""
     today = sa.bindparam("today", type_=sa.Date())
     return (
-        sa.select(Placement.child_id, Placement.starts, Home.name.label("home"))
+        sa.select(Placement.id, Placement.child_id, Placement.starts, Home.name.label("home"))
         .join(Home, Home.id == Placement.home_id)
         .where(Placement.starts <= today, sa.or_(Placement.ends.is_(None), Placement.ends >= today))
     )
@@ -151,7 +151,7 @@ def _read_what_happened(reader: Reader, happened: dict[str, Happened]) -> None:
 
 
 @lru_cache(maxsize=256)
-def _search_for_what_happened(reader: Reader) -> sa.CompoundSelect[Any]:
+def _search_for_what_happened(reader: Reader) -> sa.Executable:
     codes = [code for code, reason in REASONS.items() if reason.part in REMITS[reader.role].parts]
     finished = sa.and_(Interview.finished_at.is_not(None), reaches(reader, Interview))
     talks = sa.select(
@@ -188,7 +188,7 @@ def _search_for_what_happened(reader: Reader) -> sa.CompoundSelect[Any]:
             sa.or_(Reason.addendum_id.is_(None), BY_CHILD),
         )
     )
-    return sa.union_all(talks, absences, reasons)
+    return sa.union_all(talks, absences, reasons).order_by("at", "kind", "code", "biggest", "talk")
 
 
 def _read_what_was_said(
@@ -217,7 +217,7 @@ def _search_for_what_was_said(reader: Reader) -> sa.Select[Any]:
             is_for(reader.role, Answer),
             is_current(),
         )
-        .order_by(Interview.held_at)
+        .order_by(Interview.held_at, Answer.id)
     )
 
 

@@ -18,12 +18,14 @@ def reviewing_officers(today: date) -> dict[str, str]:
         .where(Post.role == Role.REVIEWING_OFFICER, Person.disabled_at.is_(None), *holds_on(today))
         .distinct()
     )
-    return dict(sorted(((person.id, person.name) for person in people), key=lambda one: one[1]))
+    return dict(sorted(((person.id, person.name) for person in people), key=lambda one: one[::-1]))
 
 
 def reviewer_of(child_id: str, today: date) -> str | None:
     """The id of the person who runs this child's reviews today."""
-    return db.session.scalar(_posts(child_id, today).with_only_columns(Post.person_id).limit(1))
+    return db.session.scalar(
+        _posts(child_id, today).with_only_columns(Post.person_id).order_by(Post.id).limit(1)
+    )
 
 
 def give_reviews(child_id: str, person_id: str | None, today: date) -> None:

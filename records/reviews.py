@@ -90,7 +90,7 @@ def _search_for_course(reader: Reader) -> sa.Executable:
         sa.null(),
         Review.considered_at.is_not(None),
     ).where(Review.child_id == whose, reaches(reader, Review))
-    return sa.union_all(places, reviews).order_by(sa.desc("starts"))
+    return sa.union_all(places, reviews).order_by(sa.desc("starts"), "id")
 
 
 def pack_of(reader: Reader, child: Child, course: Course, now: datetime) -> Pack:
@@ -122,7 +122,9 @@ def next_review(child: Child, nation: str, today: date) -> Review:
 
     Its day is the last that the nation's rule allows; where nothing is known to count from, today.
     """
-    known = db.session.scalars(sa.select(Review).where(Review.child_id == child.id)).all()
+    known = db.session.scalars(
+        sa.select(Review).where(Review.child_id == child.id).order_by(Review.due_on, Review.id)
+    ).all()
     waiting = next((review for review in known if review.held_on is None), None)
     if waiting is not None:
         return waiting

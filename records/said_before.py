@@ -68,5 +68,5 @@ def _search(reader: Reader) -> Any:
             is_for(reader.role, Reason),
             sa.or_(Reason.addendum_id.is_(None), Addendum.said_by.in_(list(CHILD_SAYS))),
         )
-        .order_by(Interview.held_at, Reason.code)
+        .order_by(Interview.held_at, Reason.code, Reason.id)
     )

@@ -128,6 +128,7 @@ def reviewed_children(reader: Reader, since: datetime, today: date) -> list[Revi
         )
         .join(SealedKey, SealedKey.owner == Child.id)
         .where(reaches(reader, Child))
+        .order_by(Child.id)
     )
     found = [
         ReviewedChild(
@@ -182,7 +183,7 @@ def _lives_in(today: date) -> Any:
             Placement.starts <= today,
             sa.or_(Placement.ends.is_(None), Placement.ends >= today),
         )
-        .order_by(Placement.starts.desc())
+        .order_by(Placement.starts.desc(), Placement.id)
         .limit(1)
         .correlate(Child)
         .scalar_subquery()

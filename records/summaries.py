@@ -183,7 +183,9 @@ def _search_for_told(talks: Talks, questions: tuple[str, ...]) -> sa.Select[Any]
         )
     )
     found: sa.Select[Any] = newest(search, talks, Answer.question, Answer.id)
-    return found.order_by("held_at", "id", "made_at")
+    shown = found.selected_columns
+    # By the columns themselves: the name "id" alone would be the translation's.
+    return found.order_by(shown.held_at, shown.id, shown.made_at, shown.translation_id)
 
 
 def _told_row(row: Any) -> Told:

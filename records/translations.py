@@ -13,7 +13,9 @@ from records.tables import Interview, Translation
 def translations_of(interview: Interview) -> dict[str, Translation]:
     """The newest translation of each answer, by the answer's id."""
     rows = db.session.scalars(
-        sa.select(Translation).where(Translation.interview_id == interview.id).order_by(Translation.made_at)
+        sa.select(Translation)
+        .where(Translation.interview_id == interview.id)
+        .order_by(Translation.made_at, Translation.id)
     )
     return {row.op_id: row for row in rows}
 

@@ -49,11 +49,12 @@ class Talks:
         return sa.and_(WHOSE[self.whose], Interview.finished_at.is_not(None), reaches(self.reader, Interview))
 
 
-def newest(search: Any, talks: Talks, of_a_kind: Any, order: Any) -> Any:
+def newest(search: Any, talks: Talks, of_a_kind: Any, *order: Any) -> Any:
     """For a home's page, only the newest of each kind; nothing is opened that is not shown."""
     if talks.whose is not Home:
         return search
-    number = sa.func.row_number().over(partition_by=of_a_kind, order_by=order.desc()).label("number")
+    by_age = [column.desc() for column in order]
+    number = sa.func.row_number().over(partition_by=of_a_kind, order_by=by_age).label("number")
     all_of_them = search.add_columns(number).subquery()
     shown = [column for column in all_of_them.c if column.name != "number"]
     return sa.select(*shown).where(all_of_them.c.number <= MOST_OF_A_KIND)

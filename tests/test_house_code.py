@@ -222,3 +222,20 @@ def test_every_word_in_a_template_can_be_translated(environment: Environment, pa
     words = {one for one in plain_words(environment, path) if LETTERS.search(one)}
     allowed = NO_WORDS | (OF_FIELDS if path.name == "fields.html" else set())
     assert words - allowed == set()
+
+
+# What no other row has: of its whole table, or of the one record that such a search is about. The lists of
+# requests and of what happened bring their whole order from elsewhere.
+NO_TIES = re.compile(
+    r"\.(id|seq|sign_in_name)(\.desc\(\))?$|^'id'$|^None$|^RequestStep\.number$|translation_id$"
+)
+WHOLE_ORDERS = {"records/requests.py": {"*order"}, "records/review_list.py": {"'talk'"}}
+
+
+@EVERY_FILE
+def test_no_two_rows_of_a_search_may_change_places(path: Path) -> None:
+    calls = (node for node in ast.walk(tree_of(path)) if isinstance(node, ast.Call))
+    sorts = (node for node in calls if isinstance(node.func, ast.Attribute) and node.func.attr == "order_by")
+    last = {ast.unparse(node.args[-1]) for node in sorts}
+    known = WHOLE_ORDERS.get(name_of(path), set())
+    assert {one for one in last - known if not NO_TIES.search(one)} == set()

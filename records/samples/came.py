@@ -350,7 +350,7 @@ def answer_requests(case: Case, child: Child, scene: Scene) -> None:
 
 def _request(came: Came, child: Child) -> Request:
     talks = sa.select(Interview.id).where(Interview.child_id == child.id, Interview.finished_at.is_not(None))
-    held = db.session.scalars(talks.order_by(Interview.held_at)).all()
+    held = db.session.scalars(talks.order_by(Interview.held_at, Interview.id)).all()
     found = db.session.scalar(
         sa.select(Request).where(Request.interview_id == held[came.talk], Request.question == came.question)
     )

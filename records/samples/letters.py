@@ -185,7 +185,7 @@ def _ago(days: int, scene: Scene) -> datetime:
 def _answer(came: Came, child: Child, scene: Scene) -> None:
     if not came.answer:
         return
-    asked = db.session.scalars(sa.select(Request).where(Request.child_id == child.id))
+    asked = db.session.scalars(sa.select(Request).where(Request.child_id == child.id).order_by(Request.id))
     found = next(one for one in asked if one.words.startswith(came.begins))
     at = _ago(ANSWERED, scene)
     step = Stepped(Step.DONE, at, "", Owner(found.asked_of), on_day=at.date(), words=came.answer)

@@ -116,7 +116,7 @@ def _consider(of: Reviews, child: Child, officer: str, scene: Scene) -> None:
     newest = db.session.scalars(
         sa.select(Review)
         .where(Review.child_id == child.id, Review.held_on.is_not(None))
-        .order_by(Review.held_on.desc())
+        .order_by(Review.held_on.desc(), Review.id)
     ).first()
     if newest is None or newest.held_on is None:
         return
