@@ -10,10 +10,10 @@ const AGAIN = 3000; // where the tablet did not take it
 
 const now = () => new Date().toISOString();
 
-/** The slot of this person on this tablet; null for none. */
+// The slot of this person on this tablet; null for none.
 export const mine = async (tag) => (await all("slots")).find((row) => row.tag === tag)?.slot ?? null;
 
-/** A new slot. `key` is the server's public key. Null when the passphrase is in use here: it must open one slot only. */
+// A new slot. `key` is the server's public key. Null when the passphrase is in use here: it must open one slot only.
 export async function begin(passphrase, { tag, key }) {
   if (await unlock(passphrase)) return null;
   const slot = crypto.randomUUID();
@@ -25,7 +25,7 @@ export async function begin(passphrase, { tag, key }) {
   return new Unlocked(row, await keys.unwrap(outer, row, slot, true));
 }
 
-/** What this passphrase opens; null for nothing. */
+// What this passphrase opens; null for nothing.
 export async function unlock(passphrase) {
   await expire();
   for (const row of await all("slots")) {
@@ -36,10 +36,10 @@ export async function unlock(passphrase) {
   return null;
 }
 
-/** Whether the browser has thrown away what was kept here. */
+// Whether the browser has thrown away what was kept here.
 export const was_emptied = async () => localStorage.heard === "kept" && !(await all("slots")).length;
 
-/** Drafts and keys away; what is sealed stays until it is sent. */
+// Drafts and keys away; what is sealed stays until it is sent.
 export async function forget(slot) {
   await within("readwrite", ["slots", "talks"], async ({ slots, talks }) => {
     await done(slots.delete(slot));
@@ -83,14 +83,14 @@ export class Unlocked {
     return { row, key, draft, unsent };
   }
 
-  /** All drafts of this person here. */
+  // All drafts of this person here.
   async talks() {
     const rows = (await all("talks")).filter((row) => row.slot === this.slot);
     const read = await Promise.all(rows.map((row) => this.#read(row.talk)));
     return read.map((one) => one.draft);
   }
 
-  /** Keep a draft that the server has given. What was said here and is not there yet is put on top. */
+  // Keep a draft that the server has given. What was said here and is not there yet is put on top.
   async put(draft) {
     const talk = draft.interview;
     const before = await this.#read(talk);
@@ -118,7 +118,7 @@ export class Unlocked {
     return within("readwrite", ["talks"], ({ talks }) => done(talks.delete([this.slot, talk])));
   }
 
-  /** Everything is written and sealed; then no key is left in memory. */
+  // Everything is written and sealed; then no key is left in memory.
   async lock() {
     const open = [...this.#open];
     this.#open.clear();
@@ -152,7 +152,7 @@ class OpenTalk {
     when_taken.add(this.#again);
   }
 
-  /** An answer as it stands on the page. It is on the tablet within 300 ms. `anew`: what is there already stays underneath. */
+  // An answer as it stands on the page. It is on the tablet within 300 ms. `anew`: what is there already stays underneath.
   changed(answer, anew = false) {
     const { kept, interview, language } = this.draft;
     const before = kept[answer.question];
@@ -165,9 +165,10 @@ class OpenTalk {
     this.#pend({ kind: "answer", interview, ...said });
   }
 
-  /** Something done, such as finishing: once, and told to the server when it can be. */
+  // Something done, such as finishing: once, and told to the server when it can be.
   async form(kind, fields) {
-    const said = { op_id: crypto.randomUUID(), kind, fields, device_time: now() };
+    // What was said before belongs to it, however it travels.
+    const said = { op_id: crypto.randomUUID(), kind, fields, after: [...this.#unsent], device_time: now() };
     this.draft.forms.push({ ...said, saved_at: null });
     if (kind === "finish") this.draft.finished = true;
     this.#pend({ interview: this.draft.interview, ...said });
@@ -175,13 +176,13 @@ class OpenTalk {
     return said.op_id;
   }
 
-  /** Where the talk stands; of no concern to the server. */
+  // Where the talk stands; of no concern to the server.
   remember(facts) {
     Object.assign(this.draft, facts);
     this.#soon();
   }
 
-  /** Written on the tablet now; or sealed in memory, where the tablet does not take it. */
+  // Written on the tablet now; or sealed in memory, where the tablet does not take it.
   async flush() {
     while (this.#pending.size || this.#writing || (this.#timer && !this.#trouble)) await this.#write();
   }

@@ -18,7 +18,7 @@ const to_text = (buffer) =>
     .replaceAll("=", "");
 const from_text = (text) => Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (one) => one.charCodeAt(0));
 
-/** The same words, however a keyboard writes them. */
+// The same words, however a keyboard writes them.
 const plain = (passphrase) => passphrase.normalize("NFKC").trim().replace(/\s+/g, " ").toLowerCase();
 
 export async function key_from(passphrase, salt, iterations) {
@@ -26,7 +26,7 @@ export async function key_from(passphrase, salt, iterations) {
   return subtle.deriveKey({ name: "PBKDF2", hash: "SHA-256", salt, iterations }, words, AES, false, WRAPS);
 }
 
-/** A new key, wrapped: {iv, wrapped}. Only what has been unwrapped is used, and cannot be exported. */
+// A new key, wrapped: {iv, wrapped}. Only what has been unwrapped is used, and cannot be exported.
 export async function new_key(outer, about) {
   const iv = random(12);
   const key = await subtle.generateKey(AES, true, OPENS);
@@ -45,9 +45,9 @@ export async function open(key, { box_iv, box }, about) {
   return JSON.parse(new TextDecoder().decode(await subtle.decrypt(gcm(box_iv, about), key, box)));
 }
 
-/** An envelope that only the server opens. `to` is {id, point} of its public key. */
+// An envelope that only the server opens. `to` is {id, raw} of its public key.
 export async function seal(to, op_id, content) {
-  const theirs = await subtle.importKey("raw", from_text(to.point), CURVE, false, []);
+  const theirs = await subtle.importKey("raw", from_text(to.raw), CURVE, false, []);
   const mine = await subtle.generateKey(CURVE, true, ["deriveBits"]);
   const shared = await subtle.deriveBits({ name: "ECDH", public: theirs }, mine.privateKey, 256);
   const secret = await subtle.importKey("raw", shared, "HKDF", false, ["deriveKey"]);

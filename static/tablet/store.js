@@ -8,7 +8,7 @@ const STORES = {
 };
 let opened;
 
-/** Called when the browser takes the store away under the running page. */
+// Called when the browser takes the store away under the running page.
 export const when_taken = new Set();
 
 export const done = (request) =>
@@ -35,7 +35,7 @@ async function database() {
   return base;
 }
 
-/** One transaction: `work` gets the stores by name and awaits nothing but their requests. All of it or nothing. */
+// One transaction: `work` gets the stores by name and awaits nothing but their requests. All of it or nothing.
 export async function within(mode, names, work) {
   opened ??= database();
   let step;

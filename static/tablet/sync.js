@@ -5,10 +5,11 @@ const RETRY = [2000, 5000, 15_000, 60_000];
 const SOON = 400;
 const PATIENCE = 20_000; // for a server that takes a request and is silent
 const BATCH = 300_000; // characters
+const MANY = 100;
 
-/** Sealed, but the tablet would not take it: it goes to the server from memory. op_id → entry */
+// Sealed, but the tablet would not take it: it goes to the server from memory. op_id → entry
 export const adrift = new Map();
-/** What has been handed to a request from memory: it never changes again. */
+// What has been handed to a request from memory: it never changes again.
 export const handed = new Set();
 const hearers = new Set();
 const unopened = new Set(); // what the server could not open is not sent again and again
@@ -21,7 +22,7 @@ let running;
 let known;
 when_taken.add(() => (known = null));
 
-/** This tablet's own record; the clock never goes back behind what it has shown. */
+// This tablet's own record; the clock never goes back behind what it has shown.
 export async function device() {
   known ??= within("readwrite", ["device"], async ({ device }) => {
     const now = new Date().toISOString();
@@ -29,7 +30,7 @@ export async function device() {
     if (row.last_seen < now) row.last_seen = now;
     await done(device.put(row));
     return row;
-  }).catch(() => ((known = null), { device: null, last_seen: new Date().toISOString() }));
+  }).catch(() => ({ device: crypto.randomUUID(), last_seen: "" }));
   return known;
 }
 
@@ -51,16 +52,17 @@ const post = (path, body, token) =>
     cache: "no-store",
     redirect: "error",
     signal: AbortSignal.timeout?.(PATIENCE),
-  }).then(async (reply) => (reply.ok ? reply.json() : { gone: reply.status }), () => ({ gone: 0 }));
+  })
+    .then(async (reply) => ({ ...(await reply.json().catch(() => ({}))), ...(!reply.ok && { gone: reply.status }) }))
+    .catch(() => ({ gone: 0 }));
 
-/** What the server says to this tablet: {token, tag, key, ...}, or {gone: status} and 0 for nobody there. */
+// What the server says to this tablet: {token, tag, key, ...}, or {gone: status} and 0 for nobody there.
 export const contact = async ({ slot, with_the_child } = { ...who, with_the_child: who.with_the_child() }) =>
   post("/tablet/contact", { device: (await device()).device, slot, with_the_child });
 
-const sealed = (entries) => entries.map(({ op_id, envelope }) => ({ op_id, envelope }));
 const kept = () => all("outbox").catch(() => []);
 
-/** What waits here: of one person ({tag}), of one slot, of everybody. */
+// What waits here: of one person ({tag}), of one slot, of everybody.
 export async function waiting(of = {}) {
   const found = { count: 0, oldest: null, talks: {} };
   for (const one of [...(await kept()), ...adrift.values()]) {
@@ -77,9 +79,10 @@ export async function waiting(of = {}) {
 async function freeze(tag) {
   const pages = new Set((await navigator.locks?.query())?.held.map(({ name }) => name));
   let room = BATCH;
+  let many = MANY;
   const next = (one) => {
-    const goes = one.tag === tag && !unopened.has(one.op_id) && !pages.has(`page ${one.page}`) && room > 0;
-    if (goes) room -= one.envelope.c.length;
+    const goes = one.tag === tag && !unopened.has(one.op_id) && !pages.has(`page ${one.page}`) && room > 0 && many > 0;
+    if (goes) room -= one.envelope.c.length, many--;
     return goes;
   };
   const stored = await within("readwrite", ["outbox"], async ({ outbox }) => {
@@ -102,29 +105,38 @@ async function let_go(ids) {
   }).catch(() => {}); // It is sent once more, and counts once.
 }
 
-// Reported lost: everything sealed is handed in, whoever it is of, and nothing stays that could be opened.
-async function hand_in() {
-  const reply = await post("/tablet/hand-in", { device: (await device()).device, sealed: sealed([...(await kept()), ...adrift.values()]) });
-  await within("readwrite", ["slots", "talks"], async ({ slots, talks }) => {
-    await done(slots.clear());
-    await done(talks.clear());
+// The tablet was reported lost, or these slots' people hold no talks any more: what is sealed is handed in, and nothing
+// stays that could be opened.
+async function hand_in({ why, slots = [] }) {
+  const theirs = ({ slot }) => why === "lost" || slots.includes(slot);
+  await within("readwrite", ["slots", "talks"], async (stores) => {
+    for (const row of await done(stores.slots.getAll())) if (theirs(row)) await done(stores.slots.delete(row.slot));
+    for (const row of await done(stores.talks.getAll())) if (theirs(row)) await done(stores.talks.delete([row.slot, row.talk]));
   }).catch(() => {});
-  await let_go(reply.accepted ?? []);
-  return { state: "lost", accepted: reply.accepted ?? [] };
+  const entries = [...(await kept()), ...adrift.values()].filter(theirs);
+  const outcome = { state: "lost", accepted: [] };
+  do {
+    const sealed = entries.splice(0, MANY).map(({ op_id, envelope, slot }) => ({ op_id, envelope, slot }));
+    const reply = await post("/tablet/hand-in", { device: (await device()).device, sealed, last: !entries.length });
+    if ("gone" in reply) break;
+    outcome.accepted.push(...reply.accepted);
+  } while (entries.length);
+  await let_go(outcome.accepted);
+  return outcome;
 }
 
 async function round() {
   if (seen && !(await waiting()).count) return { state: "sent", accepted: [] };
   const said = await contact();
-  if (said.gone === 410) return hand_in();
+  if (said.gone === 410) return hand_in(said);
   if ("gone" in said) return { state: said.gone === 401 ? "signed-out" : "offline", accepted: [] };
   seen = true;
   for (;;) {
     const batch = await freeze(said.tag);
     if (!batch.length) break;
     tell({ state: "sending", tag: said.tag, accepted: [] });
-    const reply = await post("/tablet/sync", { device: (await device()).device, slot: who.slot, sealed: sealed(batch) }, said.token);
-    if (reply.gone === 410) return hand_in();
+    const reply = await post("/tablet/sync", { device: (await device()).device, slot: said.tag === who.tag ? who.slot : null, sealed: batch.map(({ op_id, envelope }) => ({ op_id, envelope })) }, said.token);
+    if (reply.gone === 410) return hand_in(reply);
     if ("gone" in reply) return { state: reply.gone === 401 ? "signed-out" : "offline", accepted: [] };
     for (const { op_id } of reply.refused) unopened.add(op_id);
     await let_go(reply.accepted);
@@ -136,7 +148,7 @@ async function round() {
   return { state: unopened.size ? "refused" : "sent", accepted: [], tag: said.tag, left: count };
 }
 
-/** Said in every tab. */
+// Said in every tab.
 export function spread(outcome) {
   tabs.postMessage(outcome);
   tell(outcome);
@@ -151,10 +163,10 @@ async function run() {
   return outcome;
 }
 
-/** Send what waits, now. Gives the outcome: {state: sent | offline | signed-out | refused | lost, ...}. */
+// Send what waits, now. Gives the outcome: {state: sent | offline | signed-out | refused | lost, ...}.
 export const send_now = () => (running ??= run().finally(() => (running = null)));
 
-/** Send soon: more may come. */
+// Send soon: more may come.
 export async function nudge() {
   clearTimeout(timer);
   timer = setTimeout(async () => {
@@ -163,7 +175,7 @@ export async function nudge() {
   }, SOON);
 }
 
-/** From here on this page sends by itself. */
+// From here on this page sends by itself.
 export function start(given) {
   who = { ...who, ...given };
   if (!started) {

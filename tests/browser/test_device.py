@@ -77,7 +77,7 @@ class Town:
     @property
     def key(self) -> dict[str, str]:
         point = self.private.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
-        return {"id": "1", "point": text_of(point)}
+        return {"id": "1", "raw": text_of(point)}
 
     def open(self, op_id: str, envelope: dict[str, str]) -> dict[str, Any]:
         """What is in an envelope."""
@@ -93,7 +93,7 @@ class Town:
         path = route.request.url.split("/tablet/")[1]
         self.asked.append(path)
         if self.status != 200:
-            return route.fulfill(status=self.status, json={})
+            return route.fulfill(status=self.status, json={"why": "lost"})
         if path == "contact":
             told = {"token": "t", "tag": self.tag, "server_time": SERVER_TIME, "key": self.key}
             return route.fulfill(json=told)
