@@ -299,6 +299,11 @@ CHECKS = {
 }
 
 
+def needed_to_finish(question_set: str) -> tuple[Question, ...]:
+    """What a finished talk of this question set has an answer to."""
+    return tuple(question for question in (QUESTIONS[key] for key in SETS[question_set]) if question.needed)
+
+
 def missing_to_finish(current_answers: dict[str, Answer], question_set: str) -> tuple[Question, ...]:
     """What must be answered or skipped before a talk is finished (guidance; law-and-guidance rule 14).
 
@@ -307,9 +312,8 @@ def missing_to_finish(current_answers: dict[str, Answer], question_set: str) -> 
     waived = WHY if could_not_be_found_out(current_answers) else frozenset[Section]()
     return tuple(
         question
-        for question in (QUESTIONS[key] for key in SETS[question_set])
-        if question.needed
-        and question.section not in waived
+        for question in needed_to_finish(question_set)
+        if question.section not in waived
         and not any(is_answered(current_answers.get(key)) for key in (question.key, *question.or_else))
     )
 

@@ -170,9 +170,14 @@ def questions_for(role: Role) -> frozenset[str]:
 def home_reads(answer: Answer) -> bool:
     """Whether the home's summary has a place for this answer, and the child lets the home read it."""
     question = QUESTIONS[answer.question]
-    shown = any(piece.wanted(question) for piece in OUTLINES[Role.HOME_MANAGER])
     told = answer.skipped is None and answer.value not in (None, "", [], {})
-    return shown and told and Audience.HOME in answer.audience and reads(Role.HOME_MANAGER, question.part)
+    return told and Audience.HOME in answer.audience and may_reach_home(question)
+
+
+def may_reach_home(question: Question) -> bool:
+    """Whether the home's summary has a place for answers to this question."""
+    shown = any(piece.wanted(question) for piece in OUTLINES[Role.HOME_MANAGER])
+    return shown and reads(Role.HOME_MANAGER, question.part)
 
 
 def _among(*keys: str) -> Wanted:

@@ -39,12 +39,12 @@ def last_time(interview_id: str) -> ResponseReturnValue:
         "read_back.read_back",
         Around(repeat=before is not None),
         said=said_before(current(answers_of(before))) if before else SaidBefore(),
-        came_of_it=_came_of_it(before, child_language(interview)) if before else (),
+        came_of_it=came_of_it(before, child_language(interview)) if before else (),
         asked_then=QUESTIONS,
     )
 
 
-def _came_of_it(before: Interview, language: str) -> list[tuple[Matter, str]]:
+def came_of_it(before: Interview, language: str) -> list[tuple[Matter, str]]:
     """What was answered since, each with what came of it in the child's language."""
     matters = map(matter_of, answered(requests_of(before)))
     return [(matter, _came(matter, language)) for matter in matters]

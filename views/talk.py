@@ -72,7 +72,7 @@ def answer_page(
         return redirect(url_for(page_when_over(session_of()), interview_id=interview.id))
     kept = current(answers_of(interview))
     questions = asked(questions_of(interview.question_set, sections), what)
-    questions = _still(called_for(questions, interview, kept), kept)
+    questions = not_asked_again(called_for(questions, interview, kept), kept)
     form = interview_form(questions)(data=known(interview) | filled(questions, kept))
     refused: dict[str, str] = {}
     if request.method == "POST":
@@ -88,7 +88,7 @@ def answer_page(
     )
 
 
-def _still(questions: tuple[Question, ...], kept: dict[str, Answer]) -> tuple[Question, ...]:
+def not_asked_again(questions: tuple[Question, ...], kept: dict[str, Answer]) -> tuple[Question, ...]:
     # Who has said yes before the talk is not asked again whether to begin.
     begun = "ready" in kept and kept["ready"].value == "yes"
     return tuple(question for question in questions if not (begun and question.key == "ready"))

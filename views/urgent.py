@@ -84,7 +84,7 @@ def urgent(interview_id: str) -> ResponseReturnValue:
     known = concerns_of(interview)
     nation = interview.child.authority.nation
     form = UrgentForm(data={"at": now(), "about": _goes_on_with(known)})
-    form.about.choices = [(one.id, _about(one)) for one in known] + [(NEW, _("Something else"))]
+    form.about.choices = [(one.id, about_words(one)) for one in known] + [(NEW, _("Something else"))]
     if form.validate_on_submit() and _is_possible(form):
         _keep(interview, form, known)
         guard(interview, now())
@@ -110,7 +110,7 @@ def _goes_on_with(known: Sequence[Concern]) -> str:
     return next((concern.id for concern in (*by_hand, *waiting)), NEW)
 
 
-def _about(concern: Concern) -> str:
+def about_words(concern: Concern) -> str:
     kinds = ", ".join(gettext(DANGERS[danger]) for danger in since_of(concern))
     return _("%(time)s: %(kinds)s", time=time_of_day(concern.raised_at), kinds=kinds)
 
