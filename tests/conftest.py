@@ -10,6 +10,7 @@ import pytest
 import time_machine
 from argon2 import PasswordHasher
 from flask import Flask
+from hypothesis import HealthCheck, settings
 
 import records.database
 import records.people
@@ -17,7 +18,15 @@ from records.base import new_id
 from tests.database_server import Server, running_server
 from tests.houses import House, Model, close, postgresql_model, sqlite_model
 from tests.people import People, Someone, keeping
+from tests.reruns import pytest_terminal_summary as pytest_terminal_summary
 from tests.visitor import Visitor
+
+# The same cases each time and however long they take: on a slow machine no other test fails than on a quick
+# one. To look for new cases: HYPOTHESIS_PROFILE=default.
+settings.register_profile(
+    "same", derandomize=True, database=None, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 NOON = datetime(2026, 11, 18, 12, tzinfo=UTC)
 BOTH = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql))
