@@ -82,6 +82,7 @@ def test_saved_is_said_only_when_the_server_said_so(tablet: Page, talk: Kept) ->
     say_why(tablet)
     expect(mark(tablet)).to_have_text("Saving")
     tablet.wait_for_timeout(700)
+    eventually(tablet, lambda: bool(held))
     expect(mark(tablet)).to_have_text("Saving")
     assert talk.rows() == []
     held[0].continue_()
@@ -271,7 +272,7 @@ def test_what_was_just_typed_goes_out_with_the_page(tablet: Page, talk: Kept) ->
     held: list[Route] = []
     Network(tablet, held.append)
     say_why(tablet, "Under way")
-    tablet.wait_for_timeout(600)  # the first request hangs
+    eventually(tablet, lambda: bool(held))  # the first request hangs
     words_of(tablet, "why").fill("Under way, and more.")
     tablet.goto("/interviews")
     eventually(tablet, lambda: bool(talk.rows()) and talk["why"].value == "Under way, and more.")
@@ -282,7 +283,7 @@ def test_a_change_while_a_save_is_under_way_follows_it(tablet: Page, talk: Kept)
     held: list[Route] = []
     Network(tablet, held.append)
     say_why(tablet, "First.")
-    tablet.wait_for_timeout(600)
+    eventually(tablet, lambda: bool(held))
     words_of(tablet, "why").fill("First. Second.")
     held[0].continue_()
     wait_saved(tablet)
