@@ -1,4 +1,4 @@
-"""The talk as it lies on a tablet for use without a network: one page for every child, with nothing of anyone."""
+"""The talk as it lies on a tablet for where there is no network: one page for every child, of nobody."""
 
 from flask import render_template
 

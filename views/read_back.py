@@ -111,7 +111,8 @@ def _page(
         "left_out": [question for question in questions if is_left_out(kept[question.key])],
         "chosen": [REASONS[code] for code in codes],
         "may_tell_home": {code for code in codes if REASONS[code].for_home is not ForHome.NEVER},
-        "sentences": sentence_choices(kept),
+        # Of the worker's record nothing stands on the child's page.
+        "sentences": sentence_choices({question.key: kept[question.key] for question in questions}),
         "parts": [part for part in ORDER if any(is_told(question, part) for question in questions)],
         "agreement": [question for question in AGREEMENT if question.key != "read_right"],
         "READER_TOLD": READER_TOLD,

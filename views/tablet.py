@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 
 from interview.questions import SETS
+from views.blank import blank_talk
 from views.static_files import brought_by, slim_script
 from views.words import catalogues, staff_languages
 
@@ -67,7 +68,7 @@ def _as_a_stranger(name: str) -> str:
         if name in SHEETS:
             return render_template(SHEETS[name])
         question_set, _, language = name.partition("/")
-        return render_template("tablet/blank.html", question_set=question_set, language=language)
+        return blank_talk(question_set, language)
 
 
 def _shell(language: str, release: str) -> str:

@@ -42,8 +42,6 @@ function fill_talk(form, { asked, kept, writer, folded, repeat, welcome, welcome
   const last = form.querySelector("#last");
   if (last && !repeat) last.textContent = last.dataset.once;
   if (last) begin_at(form, kept);
-  const before = form.querySelector("[data-told]");
-  if (before) import("./sheet.js").then(({ build, sheet_of }) => before.append(build(sheet_of(heard.draft, "last-time").tree)));
 }
 
 // What stays true from an earlier talk: behind one touch.
@@ -97,4 +95,6 @@ function after_talk({ kept, repeat }) {
   return repeat && anew ? "last-time" : "read-back";
 }
 
+// By itself this page shows nothing, and talk.js finds a form without anything in it.
 if (heard) put_up();
+else document.body.prepend(Object.assign(document.createElement("form"), { id: "talk" }));

@@ -45,12 +45,13 @@ function put(said, answer, ties) {
   (answer.skipped ? told : skipped).remove();
   if (answer.skipped) return choose(skipped, [answer.skipped]);
   const { value, said_by, audience } = answer;
-  const [words, sheet, by, change] = ["[data-words]", "[data-drawn]", "[data-by]", "textarea"].map((one) => told.querySelector(one));
+  const { kind } = said.dataset;
+  const [quote, by, change] = ["blockquote", "p[data-options]", "textarea"].map((one) => told.querySelector(one));
   tick(`${key}__for`, audience);
-  if (words) words.textContent = value;
-  else if (sheet) sheet.append(...drawn(value));
-  else if (said.dataset.kind === "reasons") put_reasons(told.querySelector(".why-list"), value, ties);
-  else choose(told.querySelector("blockquote"), [value].flat());
+  if (kind === "reasons") put_reasons(told.querySelector(".why-list"), value, ties);
+  else if (kind === "drawing") quote.append(...drawn(value));
+  else if (told.querySelector("blockquote[data-options], blockquote [data-options]")) choose(told, [value].flat());
+  else quote.textContent = value;
   if (change) change.value = value;
   if (by && (value.caption ?? value).trim()) choose(by, [said_by]);
   else by?.remove();
@@ -58,7 +59,7 @@ function put(said, answer, ties) {
 
 // Of several options those that were chosen, with what stands between them.
 function choose(place, keys) {
-  const list = place.querySelector("[data-options]") ?? place.closest("[data-options]");
+  const list = place.querySelector("[data-options]") ?? place;
   for (const option of [...list.children]) if (!keys.includes(option.dataset.option)) option.remove();
   for (const option of [...list.children].slice(1)) option.before(list.dataset.options);
 }
@@ -110,12 +111,12 @@ const short = (words) => (words.length > 95 ? words.slice(0, 87).replace(/ [^ ]*
 function save(input) {
   const said = input.closest(".said");
   const key = said ? key_of(said) : input.name;
-  const was = before[key] ?? { said_by: heard.draft.writer, audience: form.querySelector("main").dataset.readers.split(" "), value: null, skipped: null };
+  const of_all = { said_by: heard.draft.writer, audience: form.querySelector("main").dataset.readers.split(" "), skipped: null };
+  const was = said ? before[key] : { ...of_all, value: before[key]?.value ?? null };
   const now = said ? revised(said, key, was) : { ...was, value: agreed(input) };
-  const facts = ({ value, skipped, audience }) => JSON.stringify([value, skipped, [...audience].sort()]);
+  const facts = ({ value, skipped, audience }) => JSON.stringify([value, skipped, said && [...audience].sort()]);
   if (facts(now) === facts(heard.draft.kept[key] ?? was)) return;
-  const { value, skipped, audience } = now;
-  heard.changed({ question: key, set: form.dataset.set, value, skipped, said_by: was.said_by, audience }, !touched.has(key));
+  heard.changed({ question: key, set: form.dataset.set, said_by: was.said_by, ...now }, !touched.has(key));
   touched.add(key);
 }
 
