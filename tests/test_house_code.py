@@ -180,6 +180,9 @@ FORM = re.compile(r"<form\b[^>]*>.*?</form>", re.S | re.I)
 def test_a_form_that_changes_something_carries_the_token(path: Path) -> None:
     for form in FORM.findall(path.read_text(encoding="utf-8")):
         opening = form[: form.index(">")].lower()
+        # Sends nothing anywhere: a page on a tablet, where there is no network.
+        if 'method="dialog"' in opening:
+            continue
         assert 'method="post"' in opening or 'method="get"' in opening, opening
         assert 'method="get"' in opening or "csrf_token" in form or "hidden_tag()" in form, opening
 

@@ -16,7 +16,7 @@ function put_up() {
     document.querySelector("#under").remove();
   } else fill_talk(form, draft);
   document.body.prepend(form);
-  if (draft.hash && draft.page === page) history.replaceState(null, "", draft.hash);
+  if (draft.hash) history.replaceState(null, "", draft.hash);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     event.stopImmediatePropagation();
@@ -42,6 +42,7 @@ function fill_talk(form, { asked, kept, writer, folded, repeat, welcome, welcome
   const last = form.querySelector("#last");
   if (last && !repeat) last.textContent = last.dataset.once;
   if (last) begin_at(form, kept);
+  else import("./sheet.js").then(({ build, sheet_of }) => form.querySelector("[data-told]").replaceWith(...build(sheet_of(heard.draft, "last-time").tree).childNodes));
 }
 
 // What stays true from an earlier talk: behind one touch.
