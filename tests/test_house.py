@@ -80,6 +80,7 @@ REMIT_OF: dict[str, set[Role]] = {
     "urgent": {HOLDER},
     "to_ring": {OFFICE},
     "clips": {HOLDER},
+    "tablet.take_with_me": {HOLDER},
     "languages": {OFFICE},
     "letters": {HOLDER, REVIEWER, OFFICE},
     "hand_over.take_letter_back": {HOLDER, REVIEWER, OFFICE},

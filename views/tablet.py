@@ -11,8 +11,12 @@ from flask import Blueprint, Response, abort, current_app, jsonify, render_templ
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 
+from interview.access import Act
 from interview.questions import SETS
+from records.interviews import to_hold
 from views.blank import blank_talk
+from views.door import looked_at_list, require
+from views.moments import now, today
 from views.static_files import brought_by, slim_script
 from views.words import catalogues, staff_languages
 
@@ -132,3 +136,12 @@ def manifest() -> ResponseReturnValue:
         "icons": icons,
     }
     return Response(json.dumps(about), mimetype="application/manifest+json")
+
+
+@bp.get("/take-with-me")
+def take_with_me() -> ResponseReturnValue:
+    """Choose talks for where there is no network; the script takes them and proves that they are there."""
+    mine = require(Act.HOLD_INTERVIEW)
+    looked_at_list(Act.HOLD_INTERVIEW, "interview")
+    talks = [talk for talk in to_hold(mine, now()) if not talk.sleeps(today())]
+    return render_template("tablet/take.html", talks=talks, chosen=request.args.get("talk"))

@@ -1,0 +1,173 @@
+// Taking talks onto this tablet. A line says "There" only when it was read back; "Ready" only when all of them are there.
+import { begin, forget, mine, unlock } from "./device.js";
+import { contact, device, send_now } from "./sync.js";
+import { read_back, worker } from "./worker.js";
+
+const form = document.querySelector("#take");
+const at = (id) => document.getElementById(id);
+const LONG_ENOUGH = 12;
+const DIFFERENT = 6;
+const SHEETS = ["brief", "urgent", "record", "finish"];
+const OWED = { 0: "offline", 401: "signedOut", 403: "signedOut", 410: "lost" };
+
+// ---- what is there
+
+const item = (key) => document.querySelector(`[data-item="${key}"]`);
+function stands(one, how) {
+  one.hidden = false;
+  one.dataset.stands = how;
+  one.querySelector(".stands").textContent = form.dataset[how];
+  one.querySelector(".mend").hidden = how !== "missing";
+  return how === "there";
+}
+async function prove(one, test) {
+  stands(one, "looking");
+  return stands(one, (await Promise.resolve().then(test).catch(() => false)) ? "there" : "missing");
+}
+
+const touches = navigator.maxTouchPoints > 1 && /Mac|iPhone|iPad/.test(navigator.userAgent);
+const standalone = () => navigator.standalone || matchMedia("(display-mode: standalone)").matches;
+
+// Nothing can be taken where one of these is missing.
+async function the_place() {
+  const good = [await prove(item("https"), () => isSecureContext)];
+  good.push(await prove(item("store"), async () => navigator.serviceWorker && (await device()).device && (await caches.keys())));
+  if (touches) good.push(await prove(item("home"), standalone));
+  await prove(item("stays"), async () => (await navigator.storage.persisted()) || navigator.storage.persist());
+  return good.every(Boolean);
+}
+
+// ---- the passphrase
+
+let known = null; // the slot of this person, where there is one
+let said = null; // by the server: token, tag, key
+
+function ask_for(slot) {
+  known = slot;
+  for (const one of form.querySelectorAll("[data-when]")) one.hidden = (one.dataset.when === "known") !== Boolean(slot);
+}
+
+function fault(sentence) {
+  at("fault").hidden = !sentence;
+  at("fault").textContent = sentence;
+  at("fault").parentElement.classList.toggle("govuk-form-group--error", Boolean(sentence));
+  if (sentence) at("fault").scrollIntoView({ block: "center" });
+}
+
+function fault_of(passphrase) {
+  const plain = passphrase.trim();
+  if (known) return "";
+  if (plain.length < LONG_ENOUGH || new Set(plain).size < DIFFERENT) return form.dataset.short;
+  return plain === at("again").value.trim() ? "" : form.dataset.differs;
+}
+
+at("suggest").addEventListener("click", async () => {
+  const words = (await (await fetch(form.dataset.words)).text()).trim().split(/\s+/);
+  const random = crypto.getRandomValues(new Uint32Array(4));
+  const four = [...random].map((number) => words[number % words.length]).join(" ");
+  at("suggested").value = at("passphrase").value = at("again").value = four;
+});
+at("show").addEventListener("change", () => {
+  for (const box of [at("passphrase"), at("again")]) box.type = at("show").checked ? "text" : "password";
+});
+at("anew").addEventListener("click", async () => {
+  await send_now();
+  await forget(known);
+  ask_for(null);
+  at("passphrase").focus();
+});
+
+async function entered(passphrase) {
+  if (!known) return begin(passphrase, said);
+  const found = await unlock(passphrase);
+  return found?.slot === known ? found : null;
+}
+
+// ---- taking
+
+form.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const chosen = [...form.querySelectorAll("[value]:checked")].filter((box) => box.id.startsWith("talk-"));
+  const passphrase = at("passphrase").value;
+  at("ready").replaceChildren();
+  for (const old of document.querySelectorAll("[data-item=talk]")) old.remove();
+  const wrong = chosen.length ? fault_of(passphrase) : form.dataset.choose;
+  fault(wrong);
+  if (wrong) return;
+  at("go").disabled = true;
+  await take(chosen, passphrase).catch(() => fault(form.dataset.offline));
+  at("go").disabled = false;
+});
+
+async function take(chosen, passphrase) {
+  said = await contact({ slot: known, with_the_child: null });
+  if ("gone" in said) return fault(form.dataset[OWED[said.gone] ?? "offline"]);
+  const me = await entered(passphrase);
+  if (!me) return fault(known ? form.dataset.wrong : form.dataset.taken);
+  ask_for(me.slot);
+  const one = await worker().catch(() => null);
+  const kept = one ? await read_back(one) : { all: null, missing: [] };
+  const drafts = await asked_for(chosen.map((box) => box.value), me.slot);
+  if (!drafts) return me.lock();
+  for (const draft of drafts) await me.put({ ...draft, release: kept.release ?? draft.release });
+  await me.lock();
+  if (await proven(chosen, passphrase, kept)) at("passphrase").value = at("again").value = at("suggested").value = "";
+}
+
+async function asked_for(interviews, slot) {
+  const reply = await fetch("/tablet/take", {
+    method: "POST",
+    headers: { "Content-Type": "application/json", "X-CSRF-Token": said.token },
+    body: JSON.stringify({ interviews, slot, device: (await device()).device }),
+    cache: "no-store",
+    redirect: "error",
+  });
+  if (reply.ok) return (await reply.json()).drafts;
+  fault(form.dataset[OWED[reply.status] ?? "offline"]);
+  return null;
+}
+
+// Everything is read back as it will be on the road: the pages from the worker, the talks with the passphrase.
+async function proven(chosen, passphrase, { release, all, missing }) {
+  const is_there = (address) => all?.includes(address) && !missing.includes(address);
+  const kept = (picture) => all?.filter((one) => one.startsWith("/static/pictures/") === picture);
+  const whole = (picture) => kept(picture)?.length > 0 && kept(picture).every(is_there);
+  const good = [await the_place()];
+  good.push(await prove(item("pages"), () => whole(false)));
+  good.push(await prove(item("pictures"), () => whole(true)));
+  const me = await unlock(passphrase).catch(() => null);
+  const drafts = (await me?.talks()) ?? [];
+  good.push(await prove(item("key"), () => Boolean(me)));
+  for (const box of chosen) {
+    const draft = drafts.find((one) => one.interview === box.value);
+    const page = `/tablet/pages/${release}/${draft?.set}/${draft?.language}`;
+    const whole_talk = () => draft.asked.length > 0 && SHEETS.every((name) => draft.sheets[name]?.tree) && is_there(page);
+    good.push(await prove(line_of(box), whole_talk));
+  }
+  await me?.lock();
+  const ready = good.every(Boolean);
+  at("ready").replaceChildren(at(ready ? "ready-now" : "not-ready").content.cloneNode(true));
+  at("ready").scrollIntoView({ block: "center" });
+  return ready;
+}
+
+function line_of(box) {
+  const line = at("talk-item").content.cloneNode(true).firstElementChild;
+  const name = document.createElement("bdi");
+  name.textContent = box.labels[0].querySelector("bdi").textContent;
+  line.querySelector("p").prepend(name, `: ${at("contents").textContent} `);
+  at("proof").append(line);
+  return line;
+}
+
+// ---- begin
+
+async function start() {
+  if (!(await the_place())) return;
+  said = await contact({ slot: null, with_the_child: null });
+  if ("gone" in said) return fault(form.dataset[OWED[said.gone] ?? "offline"]);
+  ask_for(await mine(said.tag));
+  at("go").disabled = at("suggest").disabled = false;
+  worker().catch(() => {});
+}
+if (form) start();
