@@ -77,8 +77,11 @@ def _beside(name: str, other: bytes) -> str:
 
 def brought_by(folder: str, name: str) -> set[str]:
     """The names of all modules that this one brings along, and those of theirs."""
+    if not (Path(folder) / name).is_file():
+        return set()
     found = {_beside(name, one[2]) for one in BROUGHT.finditer((Path(folder) / name).read_bytes())}
-    return found.union(*(brought_by(folder, one) for one in found))
+    there = {one for one in found if (Path(folder) / one).is_file()}
+    return there.union(*(brought_by(folder, one) for one in there))
 
 
 @lru_cache(maxsize=1024)
