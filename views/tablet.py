@@ -13,6 +13,7 @@ from flask_babel import force_locale
 
 from interview.access import Act
 from interview.questions import SETS
+from records.envelopes import public_key
 from records.interviews import to_hold
 from views.blank import blank_talk
 from views.door import looked_at_list, require
@@ -77,7 +78,8 @@ def _as_a_stranger(name: str) -> str:
 
 def _shell(language: str, release: str) -> str:
     with current_app.app_context(), current_app.test_request_context(), force_locale(language):
-        return render_template("tablet/shell.html", release=release, language=language)
+        key = public_key(current_app.extensions["heard.keys"])
+        return render_template("tablet/shell.html", release=release, language=language, key=key)
 
 
 def _files_of(page: str) -> Iterator[str]:

@@ -12,12 +12,13 @@ const TALK = new Set(["talk", "read-back", "last-time"]);
 const at = (id) => document.getElementById(id);
 const words = document.body.dataset;
 const say = (key, values = {}) => words[key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
-const london = { timeZone: "Europe/London" };
+const tongue = document.documentElement.lang.replace(/^en$/, "en-GB");
+const london = { timeZone: "Europe/London", hour: "2-digit", minute: "2-digit" };
 const today = () => new Date().toDateString();
 function time(moment) {
   const then = new Date(moment);
   const day = then.toDateString() === today() ? {} : { weekday: "short", day: "numeric", month: "short" };
-  return then.toLocaleString(document.documentElement.lang, { ...london, ...day, hour: "2-digit", minute: "2-digit" });
+  return then.toLocaleString(tongue, { ...london, ...day });
 }
 
 let me = null; // what the passphrase has opened
@@ -103,7 +104,7 @@ function wait() {
   const until = JSON.parse(localStorage.tries ?? "null")?.until ?? 0;
   const ms = Math.min(until - Date.now(), 1000 * DELAYS.at(-1)); // also where the clock was put back
   if (ms <= 0) return busy(false);
-  fault(say("wait", { time: new Date(until).toLocaleTimeString(document.documentElement.lang, london) }));
+  fault(say("wait", { time: new Date(until).toLocaleTimeString(tongue, { ...london, second: "2-digit" }) }));
   busy(true);
   setTimeout(() => fault(""), ms);
 }

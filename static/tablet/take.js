@@ -17,12 +17,12 @@ function stands(one, how) {
   one.hidden = false;
   one.dataset.stands = how;
   one.querySelector(".stands").textContent = form.dataset[how];
-  one.querySelector(".mend").hidden = how !== "missing";
+  one.querySelector(".mend").hidden = ["looking", "there"].includes(how);
   return how === "there";
 }
-async function prove(one, test) {
+async function prove(one, test, otherwise = "missing") {
   stands(one, "looking");
-  return stands(one, (await Promise.resolve().then(test).catch(() => false)) ? "there" : "missing");
+  return stands(one, (await Promise.resolve().then(test).catch(() => false)) ? "there" : otherwise);
 }
 
 const touches = navigator.maxTouchPoints > 1 && /Mac|iPhone|iPad/.test(navigator.userAgent);
@@ -33,7 +33,7 @@ async function the_place() {
   const good = [await prove(item("https"), () => isSecureContext)];
   good.push(await prove(item("store"), async () => navigator.serviceWorker && (await device()).device && (await caches.keys())));
   if (touches) good.push(await prove(item("home"), standalone));
-  await prove(item("stays"), async () => (await navigator.storage.persisted()) || navigator.storage.persist());
+  await prove(item("stays"), async () => (await navigator.storage.persisted()) || navigator.storage.persist(), "may");
   return good.every(Boolean);
 }
 
