@@ -128,8 +128,8 @@ def manifest() -> ResponseReturnValue:
     ]
     about = {
         "id": "/tablet",
-        "name": "Talk",
-        "short_name": "Talk",
+        "name": "Time to talk",
+        "short_name": "Time to talk",
         "start_url": url_for("tablet.shell"),
         "scope": "/",
         "display": "standalone",

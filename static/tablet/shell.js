@@ -148,7 +148,7 @@ async function list() {
   const [talks, unsent] = await Promise.all([me.talks(), waiting({ slot: me.slot })]);
   talks.sort((one, other) => (one.due_at ?? "9").localeCompare(other.due_at ?? "9"));
   at("talks").replaceChildren(...talks.map((draft) => line(draft, unsent.talks[draft.interview])));
-  at("none").hidden = talks.length > 0;
+  at("no-talks").hidden = talks.length > 0;
   count(unsent);
   at("title").focus();
 }
