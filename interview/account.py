@@ -1,11 +1,12 @@
 """What a summary is made from: what was told, which reasons were given, and how each return went."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
 
 from interview.access import Audience, Part, Role, hears, reads
-from interview.answers import CHILD_SAYS, Answer, ChosenReason, SaidBy
+from interview.answers import CHILD_SAYS, Answer, ChosenReason, SaidBy, content
 from interview.clock import Standing
 from interview.offers import OUTCOMES, OfferState, state_of
 from interview.questions import QUESTIONS, Who
@@ -34,6 +35,7 @@ class Told:
     """One current answer of a finished talk.
 
     `kept_with_reason`: a reason was told in it that is not for the home, and so its words are not either.
+    `unsettled`: it is one of several versions, and nobody has settled yet which of them counts.
     """
 
     talk: str
@@ -41,6 +43,7 @@ class Told:
     answer: Answer
     translation: Translation | None = None
     kept_with_reason: bool = False
+    unsettled: bool = False
 
     @property
     def for_home(self) -> bool:
@@ -177,15 +180,31 @@ class Record:
     def answered(self) -> dict[str, list[Told]]:
         """By question, what was said to it; what was skipped or left blank is not among it."""
         found: dict[str, list[Told]] = {}
-        for told in self.told:
-            if told.answer.skipped is None and told.answer.value not in (None, "", [], {}):
-                found.setdefault(told.answer.question, []).append(told)
+        for (_talk, question), versions in self.by_talk.items():
+            found.setdefault(question, []).extend(versions)
         return found
 
+    def talks_of(self, question: str) -> frozenset[str]:
+        """The talks in which something was said to a question."""
+        return frozenset(told.talk for told in self.answered.get(question, ()))
+
     @cached_property
-    def by_talk(self) -> dict[tuple[str, str], Told]:
-        """What was said, by talk and question."""
-        return {(told.talk, key): told for key, answers in self.answered.items() for told in answers}
+    def by_talk(self) -> dict[tuple[str, str], list[Told]]:
+        """What was said, by talk and question: one answer, or its versions where they are not settled."""
+        found: dict[tuple[str, str], list[Told]] = {}
+        for told in self.told:
+            if told.answer.skipped is None and told.answer.value not in (None, "", [], {}):
+                found.setdefault((told.talk, told.answer.question), []).append(told)
+        return {asked: _marked(versions) for asked, versions in found.items()}
+
+
+def each_version(all_told: Iterable[Told]) -> tuple[Told, ...]:
+    """Each answer once: of two that say the same for the same readers, the newer."""
+    return tuple({(told.talk, content(told.answer)): told for told in all_told}.values())
+
+
+def _marked(versions: list[Told]) -> list[Told]:
+    return [replace(told, unsettled=True) for told in versions] if len(versions) > 1 else versions
 
 
 def first_offer(attempts: tuple[Attempt, ...]) -> datetime | None:

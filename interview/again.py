@@ -78,7 +78,7 @@ def said_before(kept: dict[str, Answer]) -> SaidBefore:
     hidden = frozenset(one.told_in for one in given if one.told_in and not _fit_to_show(one))
     ordered = sorted((one for one in given if _fit_to_show(one)), key=lambda one: not one.biggest)
     reasons = tuple((REASONS[one.code], _sentence(kept, one, hidden)) for one in ordered)
-    wishes = tuple(answer for key, answer in kept.items() if _is_wish(key, answer) and key not in hidden)
+    wishes = tuple(one for one in kept.values() if _is_wish(one) and one.question not in hidden)
     return SaidBefore(reasons[:MOST_REASONS], wishes)
 
 
@@ -114,8 +114,8 @@ def _is_open(answer: Answer) -> bool:
     return said and question.who is Who.CHILD and question.part is Part.WORDS and answer.audience >= COUNCIL
 
 
-def _is_wish(key: str, answer: Answer) -> bool:
-    question = QUESTIONS[key]
+def _is_wish(answer: Answer) -> bool:
+    question = QUESTIONS[answer.question]
     # What was needed on that day is over.
     lasting = question.wish or (question.asked and question.section is not Section.NOW)
     return lasting and question.kind in {Kind.WORDS, Kind.LINE, Kind.ONE, Kind.DRAWING} and _is_open(answer)

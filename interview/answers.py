@@ -1,5 +1,6 @@
 """Answers as they are kept: appended, never changed; the current one is the newest without a successor."""
 
+import json
 from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from datetime import datetime
@@ -93,7 +94,10 @@ READERS_SHORT: dict[Audience, str] = {
 
 @dataclass(frozen=True)
 class Answer:
-    """One saved answer. `device_time` is what the tablet thought, and decides nothing."""
+    """One saved answer. `device_time` is what the tablet thought, and decides nothing.
+
+    `base_op` is the answer that it was written over; `settles` are other versions that it was chosen over.
+    """
 
     op_id: str
     question: str
@@ -107,6 +111,7 @@ class Answer:
     server_time: datetime | None = None
     author: str = ""
     language: str = "en"
+    settles: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -125,18 +130,51 @@ class ChosenReason:
 
 def heads(answers: Iterable[Answer]) -> dict[str, list[Answer]]:
     """For each question its answers without a successor, oldest first: two or more are a branch to settle."""
-    kept = list(answers)
-    built_upon = {answer.base_op for answer in kept if answer.base_op}
-    newest: dict[str, list[Answer]] = {}
-    for answer in kept:
-        if answer.op_id not in built_upon:
-            newest.setdefault(answer.question, []).append(answer)
-    return newest
+    of_question: dict[str, dict[str, Answer]] = {}
+    for answer in answers:
+        of_question.setdefault(answer.question, {}).setdefault(answer.op_id, answer)
+    return {question: _heads(kept) for question, kept in of_question.items()}
+
+
+def _heads(kept: dict[str, Answer]) -> list[Answer]:
+    before = {op_id: _before(answer) for op_id, answer in kept.items()}
+    built_upon = frozenset().union(*before.values())
+    ways, reached = [op_id for op_id in kept if op_id not in built_upon], set[str]()
+    while ways:
+        op_id = ways.pop()
+        reached.add(op_id)
+        ways.extend(one for one in before.get(op_id, ()) if one not in reached)
+    # Answers that lead only to each other would hide each other: each of them stands.
+    return [answer for op_id, answer in kept.items() if op_id not in built_upon or op_id not in reached]
+
+
+def _before(answer: Answer) -> frozenset[str]:
+    """The answers that do not count any more because of this one: itself is never among them."""
+    base = {answer.base_op} if answer.base_op else set[str]()
+    return frozenset(base | answer.settles) - {answer.op_id}
+
+
+def is_nothing(answer: Answer) -> bool:
+    """Whether nothing was said and nothing taken back: a blank that was written over no answer."""
+    return answer.value is None and answer.skipped is None and not answer.base_op and not answer.settles
+
+
+def content(answer: Answer) -> tuple[str, str, str, tuple[str, ...]]:
+    """What was said to which question, for which readers: where it is the same, it is no other version."""
+    said = json.dumps(answer.value, sort_keys=True)
+    return answer.question, said, answer.skipped or "", tuple(sorted(answer.audience))
 
 
 def current(answers: Iterable[Answer]) -> dict[str, Answer]:
-    """The answer that counts for each question: the newest head. Give them in the order of the server."""
-    return {question: branch[-1] for question, branch in heads(answers).items()}
+    """For each question the newest answer, which a page goes on from. Give them in the order of the server.
+
+    Where there are several versions the others count as well: interview/versions.py has all of them.
+    """
+    return {question: _newest(branch) for question, branch in heads(answers).items()}
+
+
+def _newest(branch: list[Answer]) -> Answer:
+    return next((answer for answer in reversed(branch) if not is_nothing(answer)), branch[-1])
 
 
 def chosen_reasons(value: Any, audience: frozenset[Audience]) -> tuple[ChosenReason, ...]:
@@ -314,7 +352,11 @@ def missing_to_finish(current_answers: dict[str, Answer], question_set: str) -> 
         question
         for question in needed_to_finish(question_set)
         if question.section not in waived
-        and not any(is_answered(current_answers.get(key)) for key in (question.key, *question.or_else))
+        and not any(
+            is_answered(answer)
+            for answer in current_answers.values()
+            if answer.question in {question.key, *question.or_else}
+        )
     )
 
 

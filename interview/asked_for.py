@@ -51,7 +51,9 @@ def asked_in(kept: dict[str, Answer], *, lives_here: bool) -> tuple[AskedFor, ..
         for answer in kept.values()
         if _asks(answer)
     )
-    return tuple(one for one in found if one is not None)
+    # Of two versions of an answer that ask for the same, the first is asked.
+    once = {(one.question, one.words): one for one in reversed([one for one in found if one is not None])}
+    return tuple(reversed(once.values()))
 
 
 def _asks(answer: Answer) -> bool:

@@ -21,24 +21,24 @@ class ForHome:
 
 
 def for_the_home(kept: dict[str, Answer]) -> tuple[ForHome, ...]:
-    """What the home will read of these answers once the talk is finished, reasons first."""
-    reasons = (
-        ForHome(reason.code, REASONS[reason.code].child, REASONS[reason.code].term)
-        for reason in chosen(kept)
-        if Audience.HOME in reason.audience
-    )
+    """What the home will read of these answers once the talk is finished, reasons first.
+
+    Of an answer with several versions each of them (interview/versions.py).
+    """
+    codes = dict.fromkeys(reason.code for reason in chosen(kept) if Audience.HOME in reason.audience)
+    reasons = (ForHome(code, REASONS[code].child, REASONS[code].term) for code in codes)
     hidden = tied_to_hidden(kept)
     answers = (
-        ForHome(key, QUESTIONS[key].words, answer.value)
-        for key, answer in kept.items()
-        if home_reads(answer) and key not in hidden
+        ForHome(answer.question, QUESTIONS[answer.question].words, answer.value)
+        for answer in kept.values()
+        if home_reads(answer) and answer.question not in hidden
     )
     return (*reasons, *answers)
 
 
 def chosen(kept: dict[str, Answer]) -> tuple[ChosenReason, ...]:
     """The reasons in these answers."""
-    cards = (answer for key, answer in kept.items() if QUESTIONS[key].kind is Kind.REASONS)
+    cards = (answer for answer in kept.values() if QUESTIONS[answer.question].kind is Kind.REASONS)
     return tuple(reason for card in cards for reason in chosen_reasons(card.value, card.audience))
 
 
@@ -57,12 +57,13 @@ def kept_back(kept: dict[str, Answer], keys: Iterable[str]) -> list[Answer]:
     back = set(keys)
     return [
         changed
-        for changed in (_without_home(key, answer, back) for key, answer in kept.items())
-        if changed != kept[changed.question]
+        for answer, changed in ((answer, _without_home(answer, back)) for answer in kept.values())
+        if changed != answer
     ]
 
 
-def _without_home(key: str, answer: Answer, back: set[str]) -> Answer:
+def _without_home(answer: Answer, back: set[str]) -> Answer:
+    key = answer.question
     if QUESTIONS[key].kind is Kind.REASONS and isinstance(answer.value, dict):
         home = [code for code in answer.value.get("home", ()) if code not in back]
         return replace(answer, value=answer.value | {"home": home})

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from interview.access import Audience
-from interview.answers import Answer
+from interview.answers import Answer, codes_of
 from interview.duties import Danger
 from interview.for_home import chosen
 from interview.questions import QUESTIONS, Kind
@@ -36,20 +36,21 @@ def is_guarded(key: str) -> bool:
 def around(kept: dict[str, Answer]) -> tuple[str, ...]:
     """What of these answers the child let the home read and is kept from it now, reasons first."""
     reasons = (one.code for one in chosen(kept) if Audience.HOME in one.audience)
-    answers = (key for key, answer in kept.items() if Audience.HOME in answer.audience)
+    answers = (answer.question for answer in kept.values() if Audience.HOME in answer.audience)
     # The cards themselves hold no words: their reasons are for the home one by one.
     told = (key for key in answers if QUESTIONS[key].kind is not Kind.REASONS)
-    return tuple(key for key in (*reasons, *told) if is_guarded(key))
+    return tuple(dict.fromkeys(key for key in (*reasons, *told) if is_guarded(key)))
 
 
-def given_back(kept: dict[str, Answer], key: str) -> Answer | None:
-    """The answer as it is when the home may read this question or reason again; None where there is none."""
+def given_back(kept: dict[str, Answer], key: str) -> tuple[Answer, ...]:
+    """The answer as it is when the home may read this question or reason again, in all its versions."""
     if key not in REASONS:
-        answer = kept.get(key)
-        return replace(answer, audience=answer.audience | {Audience.HOME}) if answer else None
-    cards = (answer for question, answer in kept.items() if QUESTIONS[question].kind is Kind.REASONS)
-    found = next((one for one in cards if isinstance(one.value, dict)), None)
-    if found is None or key not in found.value.get("chosen", ()):
-        return None
-    home = [*found.value.get("home", ()), key]
-    return replace(found, value=found.value | {"home": list(dict.fromkeys(home))})
+        answers = (answer for answer in kept.values() if answer.question == key)
+        return tuple(replace(answer, audience=answer.audience | {Audience.HOME}) for answer in answers)
+    cards = (answer for answer in kept.values() if QUESTIONS[answer.question].kind is Kind.REASONS)
+    return tuple(_known_to_home(one, key) for one in cards if key in codes_of(one.value))
+
+
+def _known_to_home(cards: Answer, code: str) -> Answer:
+    value = cards.value if isinstance(cards.value, dict) else {"chosen": list(codes_of(cards.value))}
+    return replace(cards, value=value | {"home": list(dict.fromkeys([*value.get("home", ()), code]))})

@@ -1,8 +1,8 @@
 """The lines of a summary: a reason or a question, in how many talks, and the words that were said."""
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -31,7 +31,7 @@ class Quote:
 
     Where the child chose from options or gave a number, `choices` holds sentences still to translate, or
     `number`, and `words` is empty. A `drawing` stands over its words, which may be none. `for_home`: the
-    child lets the home read it.
+    child lets the home read it. `unsettled`: it is one of several versions of an answer.
     """
 
     words: str
@@ -43,6 +43,7 @@ class Quote:
     number: int | None = None
     for_home: bool = False
     drawing: Any = None
+    unsettled: bool = False
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ def question_line(record: Record, key: str) -> Line | None:
         key,
         ABOUT_ADULTS.get(key, question.words),
         quotes,
-        talks=len(quotes),
+        talks=len(record.talks_of(key)),
         first=min(dates),
         latest=max(dates),
         tally=_tally(question, quotes),
@@ -103,7 +104,7 @@ def reason_line(record: Record, code: str, given: list[Given]) -> Line:
     """One reason over all talks in which it was given, with the sentences that it was tied to."""
     tied = (_tied_quote(record, one) for one in given)
     dates = [one.given_at for one in given]
-    biggest = [one.held_at for one in given if one.reason.biggest]
+    biggest = {one.talk: one.held_at for one in given if one.reason.biggest}
     return Line(
         code,
         REASONS[code].term,
@@ -113,10 +114,10 @@ def reason_line(record: Record, code: str, given: list[Given]) -> Line:
         child_words=REASONS[code].child,
         first=min(dates),
         latest=max(dates),
-        biggest_at=max(biggest, default=None),
+        biggest_at=max(biggest.values(), default=None),
         for_home=any(Audience.HOME in one.reason.audience for one in given),
         added_at=max((one.added_at for one in given if one.added_at), default=None),
-        given=tuple((one.held_at, one.reason.biggest) for one in given),
+        given=tuple(dict.fromkeys((one.held_at, one.reason.biggest) for one in given)),
     )
 
 
@@ -149,6 +150,7 @@ def quote_of(told: Told, words: str = "") -> Quote:
         number,
         told.for_home,
         value if holds_strokes(value) else None,
+        told.unsettled,
     )
 
 
@@ -167,6 +169,17 @@ def added_line(record: Record) -> Line | None:
     )
 
 
+def in_sight(quotes: Sequence[Quote], most: int) -> int:
+    """How many of the newest quotes stand in sight: with a version of an answer its other versions."""
+    while 0 < most < len(quotes) and quotes[most].unsettled and _of_one_talk(quotes[most - 1], quotes[most]):
+        most += 1
+    return most
+
+
+def _of_one_talk(one: Quote, other: Quote) -> bool:
+    return one.unsettled and one.held_at == other.held_at
+
+
 def chosen_words(question: str, value: object) -> tuple[str, ...]:
     """The words of the options that were chosen; empty for an answer in words or a number."""
     words = {option.key: option.words for option in QUESTIONS[question].options}
@@ -178,8 +191,10 @@ def _tied_quote(record: Record, given: Given) -> Quote | None:
     if given.added:
         added = next((one for one in record.added if one.key == given.added and one.words), None)
         return quote_of_added(added) if added else None
-    told = record.by_talk.get((given.talk, given.reason.told_in or ""))
-    return quote_of(told, given.reason.told_words) if told else None
+    versions = record.by_talk.get((given.talk, given.reason.told_in or ""), [])
+    words = given.reason.told_words
+    told = next((one for one in versions if words in text_of(one.answer.value)), next(iter(versions), None))
+    return quote_of(told, words) if told else None
 
 
 def _tally(question: Question, quotes: Iterable[Quote]) -> tuple[tuple[str, int], ...]:
@@ -190,6 +205,8 @@ def _tally(question: Question, quotes: Iterable[Quote]) -> tuple[tuple[str, int]
 def _in_order(record: Record, quotes: Iterable[Quote]) -> tuple[Quote, ...]:
     """The quotes that may stand here, newest first; where no one is named by their words, and each once."""
     if record.nameless:
+        # Where a version is not to be read, nothing tells that there is one.
+        quotes = (replace(quote, unsettled=False) for quote in quotes)
         kept = {_as_read(quote): quote for quote in quotes if not _gives_away(quote, record.names)}
         return tuple(kept[words] for words in sorted(kept))
     return tuple(sorted(quotes, key=lambda quote: quote.held_at, reverse=True))

@@ -13,7 +13,7 @@ from interview.answers import Skip
 from interview.came_of_it import Asked, Before, as_before, came_of_it
 from interview.came_of_it import readable as readable_requests
 from interview.clock import Standing
-from interview.lines import Line, Quote, quote_of
+from interview.lines import Line, Quote, in_sight, quote_of
 from interview.london import to_london
 from interview.offers import OfferState
 from interview.over_time import OverTime, over_time
@@ -195,6 +195,7 @@ def _shown_since(since: date | None) -> Show:
     """How a line is shown: so many of its words, and whether all of it is new."""
 
     def show(line: Line, most: int) -> Shown:
+        most = in_sight(line.quotes, most)
         earlier = max(len(line.quotes) - most, 0)
         return Shown(replace(line, quotes=line.quotes[:most]), earlier, _is_new(line.first, since))
 
@@ -225,17 +226,17 @@ def _places(mine: Record, about: About, today: date, key: str, more: str = "") -
     found = []
     for told in sorted(mine.answered.get(key, ()), key=lambda one: one.held_at, reverse=True):
         there = placed_on(about.places, _day_of(told.held_at))
-        words = mine.by_talk.get((told.talk, more))
         here = Here(
             key,
             QUESTIONS[key].words,
             quote_of(told),
             str(told.answer.value),
-            quote_of(words) if words else None,
+            None,
             there.home if there else "",
             there is None or there == now,
         )
-        found.append(here)
+        words = [quote_of(one) for one in mine.by_talk.get((told.talk, more), ())]
+        found += [replace(here, more=one) for one in words] or [here]
     return tuple(found)
 
 

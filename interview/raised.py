@@ -1,7 +1,7 @@
 """What in a talk raises a concern: an allegation about an adult, or a danger. It waits for no summary."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from interview.answers import Answer, codes_of
 from interview.concerns import ConcernKind
@@ -63,7 +63,7 @@ def _allegation(kept: dict[str, Answer]) -> list[Said]:
     asked = [words for question, words in ALLEGATIONS.items() if _is_yes(kept, question)]
     if not asked and STAFF_HARM not in _chosen(kept):
         return []
-    said = [_tied(kept, STAFF_HARM), *(_words(kept, words) for words in asked)]
+    said = [*_tied(kept, STAFF_HARM), *(one for words in asked for one in _words(kept, words))]
     told = [words for words in said if words] or [REASONS[STAFF_HARM].term]
     return [Said(words, frozenset({Danger.ADULT_AT_WORK})) for words in told]
 
@@ -72,30 +72,36 @@ def _dangers(kept: dict[str, Answer]) -> list[Said]:
     codes = [code for code in _chosen(kept) if REASONS[code].danger and code != STAFF_HARM]
     return [
         Said(
-            ": ".join(filter(None, (REASONS[code].term, _tied(kept, code)))),
+            ": ".join(filter(None, (REASONS[code].term, words))),
             SPEAKS_OF.get(code, frozenset({Danger.OTHER})),
         )
         for code in codes
+        for words in _tied(kept, code) or [""]
     ]
 
 
+def _versions(kept: dict[str, Answer], question: str) -> list[Answer]:
+    """The answer to a question, or its versions where they are not settled."""
+    return [answer for answer in kept.values() if answer.question == question]
+
+
 def _is_yes(kept: dict[str, Answer], question: str) -> bool:
-    return question in kept and kept[question].value == "yes" and kept[question].skipped is None
+    return any(one.value == "yes" and one.skipped is None for one in _versions(kept, question))
 
 
-def _words(kept: dict[str, Answer], question: str) -> str:
-    return str(kept[question].value or "") if question in kept else ""
+def _words(kept: dict[str, Answer], question: str) -> list[str]:
+    return [str(one.value or "") for one in _versions(kept, question)]
 
 
-def _cards(kept: dict[str, Answer]) -> object:
-    return next((a.value for key, a in kept.items() if QUESTIONS[key].kind is Kind.REASONS), None)
+def _cards(kept: dict[str, Answer]) -> list[Any]:
+    return [one.value for one in kept.values() if QUESTIONS[one.question].kind is Kind.REASONS]
 
 
 def _chosen(kept: dict[str, Answer]) -> tuple[str, ...]:
-    return codes_of(_cards(kept))
+    return tuple(dict.fromkeys(code for cards in _cards(kept) for code in codes_of(cards)))
 
 
-def _tied(kept: dict[str, Answer], code: str) -> str:
-    cards = _cards(kept)
-    told = cards.get("told", {}) if isinstance(cards, dict) else {}
-    return str(told.get(code, {}).get("words", ""))
+def _tied(kept: dict[str, Answer], code: str) -> list[str]:
+    told = (cards.get("told", {}) for cards in _cards(kept) if isinstance(cards, dict))
+    said = (str(ties[code].get("words", "")) for ties in told if code in ties)
+    return list(dict.fromkeys(words for words in said if words))

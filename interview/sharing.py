@@ -169,7 +169,7 @@ def parts_for(kept: Mapping[str, Answer], role: Role) -> tuple[Part, ...]:
         for_home = for_the_home(dict(kept))
         found = {Part.REASONS if one.key in REASONS else QUESTIONS[one.key].part for one in for_home}
     else:
-        found = {QUESTIONS[key].part for key, answer in kept.items() if _goes(key, answer, role)}
+        found = {QUESTIONS[one.question].part for one in kept.values() if _goes(one, role)}
         reasons = (one for one in chosen(dict(kept)) if hears(role, one.audience))
         found |= {REASONS[one.code].part for one in reasons if reads(role, REASONS[one.code].part)}
     return tuple(part for part in Part if part in found)
@@ -178,8 +178,8 @@ def parts_for(kept: Mapping[str, Answer], role: Role) -> tuple[Part, ...]:
 NOTHING_SAID = frozenset({"no", "not-known", "not-sure"})
 
 
-def _goes(key: str, answer: Answer, role: Role) -> bool:
-    question = QUESTIONS[key]
+def _goes(answer: Answer, role: Role) -> bool:
+    question = QUESTIONS[answer.question]
     if answer.skipped is not None or answer.value in (None, "", [], {}):
         return False
     # That there was nothing is no allegation. Of the cards each reason goes or stays by itself.

@@ -9,11 +9,11 @@ IN_THEIR_WORDS = frozenset({Kind.WORDS, Kind.LINE, Kind.DRAWING})
 
 def is_heard(kept: dict[str, Answer]) -> bool:
     """Whether anything of the talk stands there as the child said, wrote or drew it."""
-    return any(_is_own(key, answer) for key, answer in kept.items())
+    return any(_is_own(answer) for answer in kept.values())
 
 
-def _is_own(key: str, answer: Answer) -> bool:
-    question = QUESTIONS[key]
+def _is_own(answer: Answer) -> bool:
+    question = QUESTIONS[answer.question]
     told = question.who is Who.CHILD and question.section is not Section.CHECK
     in_words = question.kind in IN_THEIR_WORDS and answer.said_by in OWN
     return told and in_words and answer.skipped is None and is_answered(answer)

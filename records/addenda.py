@@ -8,9 +8,10 @@ import sqlalchemy as sa
 
 from interview.account import Added
 from interview.addenda import Addition, as_account, raised_by_all
-from interview.answers import ChosenReason, SaidBy, current
+from interview.answers import ChosenReason, SaidBy
 from interview.asked_for import asked_later
 from interview.concerns import ConcernKind
+from interview.versions import standing
 from records.answers import answers_of, audience_bits, audience_of, reason_rows
 from records.database import db
 from records.guarded import guard
@@ -67,7 +68,7 @@ def _added(interview: Interview, row: Addendum) -> Added:
 
 def raised_in(interview: Interview) -> dict[ConcernKind, tuple[Any, ...]]:
     """What this talk raises, with all that was added to it."""
-    accounts = [current(answers_of(interview))]
+    accounts = [standing(answers_of(interview))]
     # Nothing is added before a talk is finished, and while it is held every save asks this.
     if interview.finished_at is not None:
         accounts += [

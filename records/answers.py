@@ -11,8 +11,9 @@ import sqlalchemy as sa
 
 from interview.access import Audience
 from interview.answers import Answer as Said
-from interview.answers import ChosenReason, SaidBy, Skip, chosen_reasons, current, fault_of
+from interview.answers import ChosenReason, SaidBy, Skip, fault_of
 from interview.questions import QUESTIONS, Kind, Who
+from interview.versions import reasons_in, standing
 from interview.words import N_
 from records.base import SealedKey, data_key, new_id, place, remember_key
 from records.database import db, keys, run
@@ -32,7 +33,10 @@ APPEND = sa.insert(Answer.metadata.tables["answer"])
 
 @dataclass(frozen=True)
 class Incoming:
-    """An answer as it arrives. `device_time` is the tablet's own, and decides nothing."""
+    """An answer as it arrives. `device_time` is the tablet's own, and decides nothing.
+
+    `settles` are the other versions that it was chosen over.
+    """
 
     op_id: str
     question: str
@@ -44,6 +48,7 @@ class Incoming:
     base_op: str | None = None
     device_time: datetime | None = None
     language: str = ""
+    settles: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -91,7 +96,7 @@ def _known(child_id: str, op_ids: set[str]) -> tuple[dict[str, bytes], dict[str,
 
 
 def _refusal(answer: Incoming, mark: bytes, known: dict[str, bytes]) -> str | None:
-    if not (OP_ID.fullmatch(answer.op_id) and OP_ID.fullmatch(answer.base_op or answer.op_id)):
+    if not all(map(OP_ID.fullmatch, (answer.op_id, answer.base_op or answer.op_id, *answer.settles))):
         return N_("This answer has no proper id. Reload the page; what you wrote is kept.")
     if known.get(answer.op_id, mark) != mark:
         return N_("An answer with this id was saved before with other content. Save it again.")
@@ -119,6 +124,7 @@ def _fingerprint(interview_id: str, answer: Incoming) -> bytes:
         answer.said_by,
         sorted(answer.audience),
         answer.base_op,
+        sorted(answer.settles),
     )
     return keys().blind(json.dumps(content, sort_keys=True))
 
@@ -157,6 +163,7 @@ def answer_row(interview: Interview, under: bytes, answer: Incoming) -> dict[str
         "said_by": answer.said_by,
         **audience_bits(answer.audience),
         "base_op": answer.base_op,
+        "settles": " ".join(sorted(answer.settles)),
         "language": answer.language or interview.language,
         "device_time": answer.device_time,
     }
@@ -199,6 +206,7 @@ def opened(row: Any, under: bytes) -> Said:
         server_time=row.server_time,
         author=row.author_id,
         language=row.language,
+        settles=frozenset(row.settles.split()),
     )
 
 
@@ -216,10 +224,8 @@ def _renew_reasons(interview: Interview) -> None:
     given = answers_of(interview, Answer.question.in_(cards))
     of_talk = sa.and_(Reason.interview_id == interview.id, Reason.addendum_id.is_(None))
     db.session.execute(sa.delete(Reason).where(of_talk))
-    for answer in current(given).values():
-        db.session.add_all(
-            reason_rows(interview.child_id, interview.id, chosen_reasons(answer.value, answer.audience))
-        )
+    chosen = reasons_in(standing(given))
+    db.session.add_all(reason_rows(interview.child_id, interview.id, chosen))
 
 
 def reason_rows(child_id: str, interview_id: str, chosen: Iterable[ChosenReason]) -> Iterable[Reason]:

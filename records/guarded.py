@@ -9,13 +9,14 @@ from typing import Any
 import sqlalchemy as sa
 
 from interview.access import Audience
-from interview.answers import Answer, current
+from interview.answers import Answer
 from interview.asked_for import ELSE, asked_in
 from interview.concerns import Entry
 from interview.for_home import kept_back
 from interview.guarded import around, given_back, guards, is_guarded
 from interview.reasons import REASONS
 from interview.requests import ANSWERS, WAITS, Owner, may_be_asked
+from interview.versions import standing
 from records.answers import Incoming, answers_of, audience_of, keep
 from records.base import new_id
 from records.concerns import concerns_of, since_of, write_down
@@ -34,7 +35,7 @@ class Kept:
     question: str = ""
     reason: str = ""
     added: str = ""
-    answer: Answer | None = None
+    answers: tuple[Answer, ...] = ()
     words: str = ""
 
 
@@ -58,7 +59,7 @@ def guard(interview: Interview, now: datetime) -> None:
 
 def _keep_back(interview: Interview, concern: Concern, now: datetime) -> None:
     decided = _decided(concern)
-    kept = current(answers_of(interview))
+    kept = standing(answers_of(interview))
     keys = [key for key in around(kept) if key not in decided["let"]]
     revise(interview, kept_back(kept, keys), concern.raised_by, now)
     _ask_others(interview, decided["let"])
@@ -192,7 +193,7 @@ def kept_from_home(concern: Concern, interview: Interview) -> Sequence[Kept]:
     keys = _decided(concern)["kept"]
     if not keys:
         return ()
-    kept = current(answers_of(interview))
+    kept = standing(answers_of(interview))
     there = sa.select(Addendum).where(Addendum.interview_id == interview.id)
     added = {row.id: row.words for row in db.session.scalars(there)}
     return [_kept(key, kept, added) for key in keys]
@@ -204,7 +205,8 @@ def _kept(key: str, kept: dict[str, Answer], added: dict[str, Any]) -> Kept:
         return Kept(key, reason=code, added=addendum, words="" if code else added[addendum])
     if key in REASONS:
         return Kept(key, reason=key)
-    return Kept(key, question=key, answer=kept.get(key))
+    versions = tuple(answer for answer in kept.values() if answer.question == key)
+    return Kept(key, question=key, answers=versions)
 
 
 def let_home_read(concern: Concern, interview: Interview, keys: Iterable[str], entry: Entry) -> None:
@@ -228,6 +230,5 @@ def _let(interview: Interview, concern: Concern, key: str, now: datetime) -> Non
         there = sa.and_(Reason.addendum_id == addendum, Reason.code == code)
         db.session.execute(sa.update(Reason).where(there).values(for_home=True))
     else:
-        changed = given_back(current(answers_of(interview)), key)
-        revise(interview, [changed] if changed else [], concern.raised_by, now)
-        _ask_the_home(interview, current(answers_of(interview)), key)
+        revise(interview, given_back(standing(answers_of(interview)), key), concern.raised_by, now)
+        _ask_the_home(interview, standing(answers_of(interview)), key)

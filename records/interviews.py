@@ -8,10 +8,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
-from interview.answers import current
 from interview.clock import Standing, standing
 from interview.offers import OUTCOMES, OfferState
 from interview.questions import QUESTIONS, RECORD, Section
+from interview.versions import standing as all_versions
 from records.answers import answers_of
 from records.base import SealedKey
 from records.database import db
@@ -226,4 +226,4 @@ def finish(interview: Interview, now: datetime, held_at: datetime | None = None)
     )
     # Before anything is asked of the home: what is around an allegation is not asked of it.
     guard(interview, now)
-    make_requests(interview, current(answers_of(interview)), now)
+    make_requests(interview, all_versions(answers_of(interview)), now)

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from interview.access import REMITS, Audience, Role
-from interview.account import Given, Record, Told, Translation
+from interview.account import Given, Record, Told, Translation, each_version
 from interview.questions import QUESTIONS, Section, Who
 from interview.requests import Asking
 from interview.summary import questions_for
@@ -106,7 +106,8 @@ def _for_this_home(role: Role) -> list[Condition]:
         Placement.starts <= held_on,
         sa.or_(Placement.ends.is_(None), Placement.ends >= held_on),
     )
-    return [~kept_with_reason(), sa.or_(Answer.question.not_in(ABOUT_HERE), lived_here.exists())]
+    here = [~kept_with_reason(), _every_version_is_for_the_home()]
+    return [*here, sa.or_(Answer.question.not_in(ABOUT_HERE), lived_here.exists())]
 
 
 def readable_questions(role: Role) -> list[str]:
@@ -114,22 +115,43 @@ def readable_questions(role: Role) -> list[str]:
     return sorted(key for key in questions_for(role) if QUESTIONS[key].part in REMITS[role].parts)
 
 
-def is_current() -> Condition:
-    """The condition that an answer counts: the newest of its question in its talk without a successor."""
-    other, later = aliased(Answer), aliased(Answer)
-    newest = sa.select(sa.func.max(other.id)).where(
+def is_current(of: Any = Answer) -> Condition:
+    """The condition that an answer counts: nothing was written over it, and nothing chosen over it.
+
+    Of a question there may be several: versions that nobody has settled yet.
+    """
+    later = aliased(Answer)
+    # A successor is of the same talk and question: the index on both finds it.
+    after = sa.select(later.id).where(
+        later.interview_id == of.interview_id,
+        later.question == of.question,
+        later.id != of.id,
+        sa.or_(later.base_op == of.op_id, settles(later, of)),
+    )
+    return ~after.correlate(of).exists()
+
+
+def settles(later: Any, before: Any) -> Condition:
+    """The condition that one answer was chosen over another. The ids stand with spaces between them."""
+    space: Any = sa.literal(" ")
+    ids = space + later.settles + space
+    # Not LIKE: it takes one letter for another.
+    chosen_over = sa.func.replace(ids, space + before.op_id + space, "") != ids
+    return sa.and_(later.settles != "", chosen_over)
+
+
+def _every_version_is_for_the_home() -> Condition:
+    """The condition that no other version of an answer stands which the home may not read."""
+    other = aliased(Answer)
+    closed = sa.or_(~other.for_home, other.skipped.is_not(None), other.value_sealed.is_(None))
+    stands = sa.select(other.id).where(
         other.interview_id == Answer.interview_id,
         other.question == Answer.question,
-        ~sa.select(later.id)
-        # A successor is of the same talk and question: the index on both finds it.
-        .where(
-            later.interview_id == other.interview_id,
-            later.question == other.question,
-            later.base_op == other.op_id,
-        )
-        .exists(),
+        other.id != Answer.id,
+        closed,
+        is_current(other),
     )
-    return Answer.id == newest.correlate(Answer).scalar_subquery()
+    return ~stands.correlate(Answer).exists()
 
 
 def told_and_given(
@@ -144,7 +166,8 @@ def told_and_given(
 def _told(talks: Talks, values: Values, questions: tuple[str, ...] = ()) -> tuple[Told, ...]:
     rows = db.session.execute(_search_for_told(talks, questions), values)
     # Where an answer was translated twice, the newer translation stands beside it.
-    return tuple({row.op_id: _told_row(row) for row in rows}.values())
+    told = {row.op_id: _told_row(row) for row in rows}
+    return each_version(told.values())
 
 
 @lru_cache(maxsize=256)

@@ -9,6 +9,7 @@ from interview.answers import current
 from interview.letter_words import BY_DAY, CAME
 from interview.letters import Matter, came_of, matter_of
 from interview.questions import QUESTIONS, Section
+from interview.versions import standing
 from records.again import last_talk, requests_of
 from records.answers import answers_of
 from records.tables import Interview
@@ -38,7 +39,7 @@ def last_time(interview_id: str) -> ResponseReturnValue:
         "talk/last_time.html",
         "read_back.read_back",
         Around(repeat=before is not None),
-        said=said_before(current(answers_of(before))) if before else SaidBefore(),
+        said=said_before(standing(answers_of(before))) if before else SaidBefore(),
         came_of_it=came_of_it(before, child_language(interview)) if before else (),
         asked_then=QUESTIONS,
     )

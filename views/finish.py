@@ -9,11 +9,12 @@ from sqlalchemy.orm import joinedload
 from forms.addendum import FOR_HOME, AddendumForm
 from forms.finish import finish_form
 from interview.access import Act
-from interview.answers import Answer, current, missing_to_finish
+from interview.answers import Answer, missing_to_finish
 from interview.drawings import text_of
 from interview.for_home import for_the_home, kept_back
 from interview.guarded import is_guarded
 from interview.questions import QUESTIONS, Kind
+from interview.versions import standing
 from interview.voice import is_heard
 from records.addenda import add_addendum
 from records.answers import answers_of
@@ -37,7 +38,7 @@ REASON_CARDS = tuple(key for key, question in QUESTIONS.items() if question.kind
 def finish(interview_id: str) -> ResponseReturnValue:
     """What is still open, and what the home will read; then the talk is dated, and its returns are closed."""
     interview = open_record(Interview, interview_id, Act.HOLD_INTERVIEW, joinedload(Interview.child))
-    kept = current(answers_of(interview))
+    kept = standing(answers_of(interview))
     missing = missing_to_finish(kept, interview.question_set)
     if interview.held_at is None and is_no(kept):
         # Who said no was asked nothing: there is nothing to finish, and the day to ask again to be set.
@@ -49,7 +50,7 @@ def finish(interview_id: str) -> ResponseReturnValue:
     if form.validate_on_submit() and not missing and interview.finished_at is None:
         keep_back(interview, kept, form.keep_back.data or ())
         date_as_finished(interview, now(), held_at(kept))
-        share_finished(interview, current(answers_of(interview)), reader().person, now())
+        share_finished(interview, standing(answers_of(interview)), reader().person, now())
         db.session.commit()
         flash(_("The talk is finished. The summaries have it now."), "success")
         return redirect(url_for("interviews.show", interview_id=interview.id))

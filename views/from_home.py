@@ -52,9 +52,10 @@ def _entry(form: FromHomeForm) -> Entry:
 
 def said_words(one: Kept) -> str:
     """What was said or chosen; empty for a reason, of which its name says all."""
-    if one.answer is None:
+    if not one.answers:
         return one.words
-    return home_words(ForHome(one.key, "", one.answer.value)) if one.answer.value is not None else ""
+    said = [answer.value for answer in one.answers if answer.value is not None]
+    return "\n\n".join(home_words(ForHome(one.key, "", value)) for value in said)
 
 
 def asked_words(one: Kept) -> str:

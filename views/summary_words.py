@@ -11,6 +11,7 @@ from interview.account import Attempt, Return
 from interview.answers import SAID_BY
 from interview.clock import Standing, hours_between
 from interview.lines import Line, Quote
+from interview.lines import in_sight as in_sight
 from interview.offers import OUTCOMES, OfferState
 from interview.questions import QUESTIONS, Kind
 from views.drawings import as_shown

@@ -5,9 +5,10 @@ from flask.typing import ResponseReturnValue
 
 from forms.translation import TranslationForm
 from interview.access import Act
-from interview.answers import Answer, current
+from interview.answers import Answer
 from interview.drawings import text_of
 from interview.questions import QUESTIONS, Kind
+from interview.versions import standing
 from records.answers import answers_of
 from records.database import db
 from records.tables import Interview
@@ -23,7 +24,7 @@ bp = Blueprint("translations", __name__)
 def translations(interview_id: str) -> ResponseReturnValue:
     """Every answer in words that is not in English, and a place for its translation."""
     interview = open_record(Interview, interview_id, Act.HOLD_INTERVIEW)
-    answers = in_other_languages(current(answers_of(interview)))
+    answers = in_other_languages(standing(answers_of(interview)))
     form = TranslationForm()
     if request.method == "POST" and form.op_id.data not in answers:
         abort(400)
@@ -47,12 +48,10 @@ def translations(interview_id: str) -> ResponseReturnValue:
 def in_other_languages(kept: dict[str, Answer]) -> dict[str, Answer]:
     """The current answers in words that are not in English, by their ids."""
     return {
-        answer.op_id: answer
-        for key, answer in kept.items()
-        if answer.language != "en" and _holds_words(key, answer)
+        answer.op_id: answer for answer in kept.values() if answer.language != "en" and _holds_words(answer)
     }
 
 
-def _holds_words(key: str, answer: Answer) -> bool:
-    in_words = QUESTIONS[key].kind in {Kind.WORDS, Kind.LINE, Kind.DRAWING}
+def _holds_words(answer: Answer) -> bool:
+    in_words = QUESTIONS[answer.question].kind in {Kind.WORDS, Kind.LINE, Kind.DRAWING}
     return in_words and answer.value is not None and bool(text_of(answer.value))
