@@ -24,6 +24,7 @@ from interview.numbers import HOURS, who_words
 from interview.questions import QUESTIONS, RECORD, TALK, Question, Section, questions_of
 from interview.reasons import REASONS, ForHome
 from interview.summary import may_reach_home
+from interview.versions import standing
 from records.again import around, last_talk
 from records.answers import answers_of
 from records.concerns import concerns_of
@@ -328,7 +329,7 @@ def _welcome(interview: Interview) -> dict[str, Any]:
 
 def _last_time(before: Interview, language: str) -> dict[str, Any]:
     return {
-        "said": said_before(current(answers_of(before))),
+        "said": said_before(standing(answers_of(before))),
         "came_of_it": came_of_it(before, language),
         "asked_then": QUESTIONS,
         "sections": (),
