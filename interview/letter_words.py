@@ -56,12 +56,16 @@ class Came(StrEnum):
 
 @dataclass(frozen=True)
 class Wording:
-    """The sentences of a letter. `came` is what came of a request, `by_day` the same where a day is known."""
+    """The sentences of a letter. `came` is what came of a request, `by_day` the same where a day is known.
+
+    `begins` stands at its head; `waits` where nobody has answered anything yet.
+    """
 
     version: str
     hello: str
     hello_name: str
     begins: str
+    waits: str
     asked: str
     came: dict[Came, str]
     by_day: dict[Came, str]
@@ -104,6 +108,7 @@ WORDINGS: dict[str, Wording] = {
             C_("Hello"),
             C_("Hello %(name)s"),
             C_("You told us what you would like. Here you can read what happened."),
+            C_("You told us what you would like. We are still asking about it."),
             C_("You asked"),
             CAME,
             BY_DAY,
@@ -117,6 +122,7 @@ WORDINGS: dict[str, Wording] = {
             C_("Hello"),
             C_("Hello %(name)s"),
             C_("You asked for some things. This is what came of each one."),
+            C_("You asked for some things. We are still asking about them."),
             C_("You asked"),
             CAME,
             BY_DAY,

@@ -179,12 +179,18 @@ class Body:
         return WORDINGS[self.version]
 
     @property
+    def begins(self) -> str:
+        """How it begins: with what came of it, or truly that nobody has answered."""
+        open_still = [one.came is Came.NOBODY_YET for one in self.items]
+        return self.wording.waits if open_still and all(open_still) else self.wording.begins
+
+    @property
     def ours(self) -> tuple[str, ...]:
         """All of our own sentences that can stand in it."""
         w = self.wording
         called = [words for line in HELPLINES for words in (line.how, line.words)]
         asked = [one.child for one in OWNERS.values()]
-        said = (w.hello, w.hello_name, w.begins, w.asked, *w.came.values(), *w.by_day.values())
+        said = (w.hello, w.hello_name, w.begins, w.waits, w.asked, *w.came.values(), *w.by_day.values())
         return (*said, w.not_so, *w.say_so, w.ring, w.advocate, *AROUND, *called, *asked)
 
     @property

@@ -570,3 +570,12 @@ def test_the_words_are_for_the_age(office: Office) -> None:
         oldest = db.session.scalars(sa.select(Letter).order_by(Letter.made_at)).first()
     assert oldest is not None
     assert "Here you can read what happened." in ines.get(f"/letters/{oldest.id}/paper").text
+
+
+@pytest.mark.parametrize("ending", ["paper", "paper.pdf"])
+def test_where_nothing_stands_on_paper_its_own_page_says_so(office: Office, ending: str) -> None:
+    nothing = {f"where_{one}": "told" for one in (office.key, office.shouts, office.nan)}
+    ines = office.visit(office.people.ines)
+    shown = ines.client.get(f"{office.letter(nothing)}/{ending}", follow_redirects=True)
+    assert "Nothing of it stands on paper: tell it, or show it on the tablet." in shown.text
+    assert KEY in shown.text

@@ -247,6 +247,15 @@ ITEMS = (
 BODY = Body(wording_for(9).version, ITEMS, "Robin", "0300 123", "Hana", (("childline", "0800 1111"),))
 
 
+@pytest.mark.parametrize("version", list(WORDINGS))
+def test_a_letter_begins_with_what_came_only_where_something_did(version: str) -> None:
+    begins, waits = WORDINGS[version].begins, WORDINGS[version].waits
+    assert replace(BODY, version=version).begins == begins
+    assert replace(BODY, version=version, items=ITEMS[2:]).begins == waits
+    # A letter without anything in it is about nothing that waits.
+    assert replace(BODY, version=version, items=()).begins == begins
+
+
 def test_a_letter_is_read_again_as_it_was_written() -> None:
     assert read_again(written_down(BODY)) == BODY
 

@@ -237,13 +237,22 @@ def day_in(day: date, language: str) -> str:
 def paper(letter_id: str) -> ResponseReturnValue:
     """The letter on one page, for the browser's print."""
     letter, body = _open(letter_id)
+    if not body.on_paper.items:
+        return _nothing_on_paper(letter)
     return render_template("letters/paper.html", **_page(letter, body.on_paper))
+
+
+def _nothing_on_paper(letter: Letter) -> ResponseReturnValue:
+    # An empty sheet would look like a letter that says nothing: its own page says why there is none.
+    return redirect(url_for("letters.show", letter_id=letter.id))
 
 
 @bp.get("/letters/<letter_id>/paper.pdf")
 def paper_pdf(letter_id: str) -> ResponseReturnValue:
     """The same as a file, whose name tells nothing."""
     letter, body = _open(letter_id)
+    if not body.on_paper.items:
+        return _nothing_on_paper(letter)
     page = _page(letter, body.on_paper)
     html = render_template("letters/paper.html", **page, as_file=True)
     leads = url_for("letters.show", letter_id=letter.id)
