@@ -262,6 +262,25 @@ def test_what_is_not_for_the_home_is_not_there_for_it(
     assert maya.get(where).status_code == 404
 
 
+@pytest.mark.parametrize("to", ["reviewing-officer", "social-worker", "service"])
+def test_the_home_does_not_learn_whom_the_child_kept_it_from(
+    app: Flask, people: People, visit: Visit, to: str
+) -> None:
+    with keeping(app):
+        a_finished_talk(people, {"would_help": LOCK}, audience=frozenset({Audience.HOME}))
+    passed = {"kind": "passed-on", "passed_to": to, "words": "It is theirs.", "answer": "1"}
+    refused = page_of(visit(people.maya).submit(page_for_home(app, people), **passed))
+    assert "It cannot be passed on to them. Choose somebody else, or answer it." in refused.text
+    assert "did not let" not in refused.text
+    assert "It is theirs." in refused.find("textarea")[0].text
+
+
+def page_for_home(app: Flask, people: People) -> str:
+    """The address of the only request that Maya reads."""
+    [asking] = of(app, people, "maya").values()
+    return f"/requests/{asking.key}"
+
+
 def test_ines_puts_it_to_the_right_person_and_sets_a_day(
     app: Flask, people: People, visit: Visit, talk: str
 ) -> None:

@@ -319,7 +319,7 @@ def never_seen_by_another(kept: Sequence[Answer], past: dict[str, frozenset[str]
 def test_in_a_thousand_random_schedules_every_conflict_is_listed_and_no_words_vanish() -> None:
     conflicts = 0
     for seed in range(1000):
-        server, past = one_schedule(random.Random(seed))  # noqa: S311
+        server, past = one_schedule(random.Random(seed))
         if not server.kept:
             continue
         wanted = never_seen_by_another(server.kept, past)
