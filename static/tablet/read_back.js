@@ -62,6 +62,7 @@ function choose(place, keys) {
   const list = place.querySelector("[data-options]") ?? place;
   for (const option of [...list.children]) if (!keys.includes(option.dataset.option)) option.remove();
   for (const option of [...list.children].slice(1)) option.before(list.dataset.options);
+  if (!list.querySelector("img")) list.replaceChildren(list.textContent);
 }
 
 function drawn({ size: [width, height], strokes, caption }) {
