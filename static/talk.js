@@ -6,6 +6,7 @@ const form = document.querySelector("#talk, #record, #read-back");
 const mark = form.querySelector("[role=status]");
 const writer = form.elements.writer; // who is writing now; the record has none
 const WAIT = 400;
+const device = window.heard; // on a tablet without a network: it keeps what is said, and sends it when it can
 const RETRY = [1000, 2000, 5000, 15000];
 const ENDS = { 401: "signed-out", 409: "finished" };
 
@@ -77,6 +78,7 @@ let tries = 0;
 let timer = 0;
 
 function changed(box) {
+  if (device) return device.changed(answer(box));
   const before = queue.findLast((one) => one.question === box.dataset.question);
   const said = { ...answer(box), device_time: new Date().toISOString() };
   if (before && !before.sent) Object.assign(before, said);
@@ -87,9 +89,10 @@ function changed(box) {
 }
 
 const base_of = (box) => all(box, "__base")[0]; // with it stands all that is under an answer
-const unsaved = () => queue.length || under_way || refused.size || touched;
+const unsaved = () => (device ? device.unsaved() : queue.length || under_way || refused.size || touched);
 
 async function flush() {
+  if (device) return device.flush();
   clearTimeout(timer);
   if (under_way || !queue.length) return;
   under_way = true;
@@ -111,6 +114,7 @@ function taken() {
 
 // The page may not come back: all that waits goes out, also what is under way. An id counts once.
 function leave() {
+  if (device) return device.flush();
   // A page that has gone sends no more than 64 kB: a large drawing goes by itself, while the page is there.
   const large = (one) => JSON.stringify(one).length > 40_000;
   const said = taken();
@@ -185,6 +189,13 @@ function say(trouble, at) {
   const time = at ? " " + new Date(at).toLocaleTimeString("en-GB", { timeStyle: "short", timeZone: "Europe/London" }) : "";
   mark.dataset.state = state;
   mark.textContent = form.getAttribute(`data-${state}`) + time;
+  form.dispatchEvent(new Event("say"));
+}
+
+if (device) {
+  const show = (state, at) => state && say(state, at);
+  show(device.state().state, device.state().at);
+  device.listen(show);
 }
 
 // ---- listening

@@ -44,7 +44,8 @@ function tell(outcome) {
 }
 tabs.onmessage = ({ data }) => tell(data);
 
-const post = (path, body, token) =>
+// Gives what the server says, and {gone: status} with it when it is a no; 0 is nobody there.
+export const post = (path, body, token) =>
   fetch(path, {
     method: "POST",
     headers: { "Content-Type": "application/json", ...(token && { "X-CSRF-Token": token }) },
@@ -95,7 +96,7 @@ async function freeze(tag) {
   return [...stored, ...loose];
 }
 
-async function let_go(ids) {
+export async function let_go(ids) {
   for (const id of ids) adrift.delete(id);
   await within("readwrite", ["outbox"], async ({ outbox }) => {
     for (const id of ids) {

@@ -1,0 +1,92 @@
+// The talk with a network: what is typed is also sealed on this device, so that a browser that is killed, or a session
+// that has ended, loses nothing. The next page of the same person sends it. talk.js sends as ever: this only copies.
+import { seal } from "./keys.js";
+import { contact, let_go, send_now, start, waiting } from "./sync.js";
+import { done, within } from "./store.js";
+
+const SOON = 300; // after a change, however much more is typed
+const LATER = 2000;
+const interview = location.pathname.split("/")[2];
+const page = crypto.randomUUID();
+const copies = new Map(); // op_id → the answer as it was sealed last
+let me; // whom the server knows here: {tag, key, handed_over}
+let timer;
+let copying;
+
+// As long as this page lives nobody else sends what is its own: it may still change under the same id.
+if (navigator.locks) {
+  navigator.locks.request(`page ${page}`, () => new Promise(() => {}));
+  come();
+  form.addEventListener("say", () => soon());
+  addEventListener("pagehide", copy);
+}
+form.addEventListener("say", offer_to_sign_in);
+
+async function come() {
+  const said = await contact();
+  if ("gone" in said || me) return soon(LATER);
+  me = said;
+  await send_what_was_left();
+  soon();
+}
+
+// What was sealed on a page that is gone is sent. This page shows what the server had before: it is read again.
+async function send_what_was_left() {
+  const left = async () => (await waiting({ tag: me.tag, talk: interview })).count;
+  const before = await left();
+  await start({ with_the_child: () => me.handed_over });
+  if ((await left()) < before && !unsaved() && !copies.size) location.reload();
+}
+
+function soon(after = SOON) {
+  timer ??= setTimeout(copy, after);
+}
+
+function copy() {
+  clearTimeout(timer);
+  timer = null;
+  return (copying ??= (me ? copy_once() : queue.length ? come() : null)?.finally(() => (copying = null)));
+}
+
+async function copy_once() {
+  const fresh = queue.filter((one) => copies.get(one.op_id)?.device_time !== one.device_time).map((one) => ({ ...one }));
+  // What was refused stays sealed until it has been put right.
+  const settled = [...copies.keys()].filter((id) => !queue.some((one) => one.op_id === id) && !refused.has(copies.get(id).question));
+  const entries = await Promise.all(fresh.map(entry));
+  await within("readwrite", ["outbox"], async ({ outbox }) => {
+    for (const one of entries) {
+      const there = await done(outbox.index("op_id").get(one.op_id));
+      await done(outbox.put(there ? { ...one, seq: there.seq, at: there.at } : one));
+    }
+  }).catch(() => {}); // Where nothing can be kept, the server still has what talk.js sends.
+  for (const one of fresh) copies.set(one.op_id, one);
+  for (const id of settled) copies.delete(id);
+  if (settled.length) await let_go(settled);
+  if (copies.size) soon(LATER);
+}
+
+async function entry({ sent, ...said }) {
+  const { tag, key } = me;
+  const envelope = await seal(key, said.op_id, { kind: "answer", interview, language: "", ...said });
+  return { op_id: said.op_id, slot: null, tag, talk: interview, page, at: said.device_time, envelope, sent: false };
+}
+
+// ---- the session ended in mid-sentence
+
+let here;
+async function offer_to_sign_in() {
+  if (mark.dataset.state !== "signed-out") return here?.remove(), (here = null);
+  if (here || !form.dataset.signIn) return;
+  const words = JSON.parse(form.dataset.signIn);
+  const { make } = await import("./dialog.js");
+  const { sign_in } = await import("./sign_in.js");
+  here ??= make("button", { type: "button", className: "sign-in-here", lang: words.lang, textContent: words.enter });
+  here.onclick = async () => {
+    const said = await sign_in({ words, tag: me?.tag, with_the_child: me?.handed_over });
+    if (!said || "gone" in said) return;
+    form.elements.csrf_token.value = said.token;
+    flush();
+    send_now();
+  };
+  mark.after(here);
+}
