@@ -1,7 +1,7 @@
 // The talk with a network: what is typed is also sealed on this device, so that a browser that is killed, or a session
 // that has ended, loses nothing. The next page of the same person sends it. talk.js sends as ever: this only copies.
 import { seal } from "./keys.js";
-import { contact, let_go, send_now, start, waiting } from "./sync.js";
+import { contact, let_go, listen, send_now, start, waiting } from "./sync.js";
 import { done, within } from "./store.js";
 
 const SOON = 300; // after a change, however much more is typed
@@ -17,7 +17,7 @@ let copying;
 if (navigator.locks) {
   navigator.locks.request(`page ${page}`, () => new Promise(() => {}));
   come();
-  form.addEventListener("say", () => soon());
+  form.addEventListener("say", () => (mark.dataset.state === "saved" ? copy() : soon()));
   addEventListener("pagehide", copy);
 }
 form.addEventListener("say", offer_to_sign_in);
@@ -32,10 +32,13 @@ async function come() {
 
 // What was sealed on a page that is gone is sent. This page shows what the server had before: it is read again.
 async function send_what_was_left() {
-  const left = async () => (await waiting({ tag: me.tag, talk: interview })).count;
-  const before = await left();
+  const { count } = await waiting({ tag: me.tag, talk: interview });
+  const shown = new Set([...form.querySelectorAll("[data-base], [name$=__base]")].map((one) => one.dataset.base ?? one.value));
+  let news = false;
+  const stop = listen(({ accepted = [] }) => (news ||= accepted.some((id) => !shown.has(id))));
   await start({ with_the_child: () => me.handed_over });
-  if ((await left()) < before && !unsaved() && !copies.size) location.reload();
+  stop();
+  if (count && news && !unsaved() && !copies.size) location.reload();
 }
 
 function soon(after = SOON) {

@@ -1,0 +1,94 @@
+"""The talk with a network: a browser that is killed, or an ended session, loses nothing."""
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Kept
+from tests.browser.fingers import eventually, mark, wait_saved, words_of
+from tests.browser.test_saving import SIGNED_OUT, let_time_pass, say_why
+from tests.people import PASSWORD
+
+SEALED = """() => new Promise((done) => {
+  const request = indexedDB.open("heard");
+  request.onupgradeneeded = () => request.transaction.abort();
+  request.onerror = () => done(0);
+  request.onsuccess = () => {
+    const base = request.result;
+    const count = base.transaction("outbox").objectStore("outbox").count();
+    count.onsuccess = () => { base.close(); done(count.result); };
+  };
+})"""
+
+
+def sealed(page: Page) -> int:
+    """How many operations lie on this device."""
+    count: int = page.evaluate(SEALED)
+    return count
+
+
+@pytest.fixture
+def without_answers(tablet: Page) -> Page:
+    """The talk, with a network that lets no answer through by the usual way."""
+    tablet.route("**/answers", lambda route: route.abort())
+    return tablet
+
+
+def test_what_the_server_has_lies_on_the_device_no_longer(tablet: Page, talk: Kept) -> None:
+    tablet.route("**/answers", lambda route: route.abort(), times=2)
+    say_why(tablet, "Nobody listens.")
+    eventually(tablet, lambda: sealed(tablet) == 1)
+    wait_saved(tablet)
+    eventually(tablet, lambda: sealed(tablet) == 0)
+    assert [answer.value for answer in talk.rows("why")] == ["Nobody listens."]
+
+
+def test_what_was_typed_is_sent_by_the_next_page(without_answers: Page, talk: Kept) -> None:
+    page = without_answers
+    page.on("dialog", lambda dialog: dialog.accept())
+    say_why(page, "Nobody listens.")
+    eventually(page, lambda: sealed(page) == 1)
+    words_of(page, "why").fill("Nobody listens. Never.")
+    page.wait_for_timeout(600)
+    # The page that comes back shows what was sent for it.
+    page.reload()
+    expect(words_of(page, "why")).to_have_value("Nobody listens. Never.")
+    assert [answer.value for answer in talk.rows("why")] == ["Nobody listens. Never."]
+    eventually(page, lambda: sealed(page) == 0)
+
+
+def test_a_living_page_keeps_its_own(without_answers: Page, talk: Kept) -> None:
+    say_why(without_answers, "Half a")
+    eventually(without_answers, lambda: sealed(without_answers) == 1)
+    other = without_answers.context.new_page()
+    with other.expect_response("**/tablet/contact"):
+        other.goto(without_answers.url)
+    # The other tab has looked, and left it.
+    other.evaluate("import(form.dataset.later.split(' ')[0]).then(() => true)")
+    other.wait_for_timeout(500)
+    assert talk.rows() == []
+    without_answers.unroute("**/answers")
+    words_of(without_answers, "why").fill("Half a sentence, and the rest.")
+    wait_saved(without_answers)
+    assert [answer.value for answer in talk.heads("why")] == ["Half a sentence, and the rest."]
+
+
+def test_signing_in_on_the_spot_goes_on_where_it_was(tablet: Page, talk: Kept, app: Flask) -> None:
+    say_why(tablet, "Before.")
+    wait_saved(tablet)
+    let_time_pass(tablet, app)
+    say_why(tablet, "Before. And after.")
+    expect(mark(tablet)).to_have_text(SIGNED_OUT)
+    tablet.get_by_role("button", name="Sign in").click()
+    dialog = tablet.get_by_role("dialog")
+    dialog.get_by_label("Name").fill("ines")
+    dialog.get_by_label("Password").fill("not it")
+    dialog.get_by_role("button", name="Sign in").click()
+    expect(dialog.get_by_role("alert")).to_contain_text("do not fit")
+    dialog.get_by_label("Password").fill(PASSWORD)
+    dialog.get_by_role("button", name="Sign in").click()
+    wait_saved(tablet)
+    expect(words_of(tablet, "why")).to_have_value("Before. And after.")
+    expect(words_of(tablet, "why")).to_be_visible()
+    assert talk["why"].value == "Before. And after."
+    expect(tablet.get_by_role("button", name="Sign in")).to_have_count(0)
