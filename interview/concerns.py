@@ -64,12 +64,16 @@ class Telling:
 
 @dataclass(frozen=True)
 class Entry:
-    """What a worker wrote down at once: word for word, and what was done."""
+    """What a worker wrote down at once: word for word, and what was done.
+
+    `reached` is when it came here, where it was written on a tablet without a signal.
+    """
 
     at: datetime
     by: str
     said: str = ""
     done: str = ""
+    reached: datetime | None = None
 
 
 def kind_of(dangers: Iterable[Danger]) -> ConcernKind:

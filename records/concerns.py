@@ -22,12 +22,15 @@ from interview.concerns import (
     still_to_tell,
 )
 from interview.duties import Clock, Danger
-from records.base import SealedKey
+from records.base import SealedKey, new_id
 from records.database import db
 from records.episodes import PAGE, child_name, person_name
 from records.people import Reader
 from records.reach import reaches
 from records.tables import Authority, Child, Concern, Disclosure, Interview, Person
+
+
+TIMES = ("at", "reached")
 
 
 @dataclass(frozen=True)
@@ -56,9 +59,10 @@ def raise_concern(interview: Interview, kind: ConcernKind, words: str, by: str, 
     return concern
 
 
-def new_concern(interview: Interview, by: str, now: datetime) -> Concern:
+def new_concern(interview: Interview, by: str, now: datetime, concern_id: str = "") -> Concern:
     """A concern of which nothing is known but the talk and the moment."""
     concern = Concern(
+        id=concern_id or new_id(),
         child_id=interview.child_id,
         interview_id=interview.id,
         authority_id=interview.authority_id,
@@ -167,7 +171,10 @@ def words_of(concern: Concern) -> str:
 def account_of(concern: Concern) -> tuple[Entry, ...]:
     """What the worker wrote down at once, in its order."""
     kept = json.loads(concern.account) if concern.account else []
-    return tuple(Entry(**one | {"at": datetime.fromisoformat(one["at"])}) for one in kept)
+    return tuple(
+        Entry(**one | {key: datetime.fromisoformat(one[key]) for key in TIMES if one.get(key)})
+        for one in kept
+    )
 
 
 def standing_of(concern: Concern, running: Iterable[Clock], now: datetime) -> Standing:

@@ -15,12 +15,19 @@ from records.guarded import guard
 from records.tables import Concern, Interview
 
 
-def raise_concerns(interview: Interview, questions: Iterable[str], by: str, now: datetime) -> None:
+def raise_concerns(
+    interview: Interview,
+    questions: Iterable[str],
+    by: str,
+    now: datetime,
+    since: datetime | None = None,
+) -> None:
     """After answers to these questions were kept: open the concerns that the talk raises, one of a kind.
 
     Its words follow what was said until somebody has been told; what is said after that opens another.
     What a worker has already written down by hand is not opened a second time: the words join it.
-    What is taken back later stays open: a person decides, and not the form.
+    What is taken back later stays open: a person decides, and not the form. `since` is when it was said,
+    where that was on a tablet without a signal: the clocks of a danger run from then.
     """
     if not may_raise(questions):
         return
@@ -33,7 +40,7 @@ def raise_concerns(interview: Interview, questions: Iterable[str], by: str, now:
         fresh = "\n\n".join(one.words for one in said if not _is_known(one.words, told))
         waits = next((c for c in known if c.kind == kind and not c.told_whom and not c.recorded_at), None)
         if fresh and waits is None:
-            raise_concern(interview, kind, fresh, by, now)
+            raise_concern(interview, kind, fresh, by, since or now)
         elif fresh and waits is not None and waits.words != fresh:
             waits.words = fresh
     guard(interview, now)

@@ -11,7 +11,7 @@ from forms.finish import finish_form
 from interview.access import Act
 from interview.answers import Answer, missing_to_finish
 from interview.drawings import text_of
-from interview.for_home import for_the_home, kept_back
+from interview.for_home import ForHome, for_the_home, kept_back
 from interview.guarded import is_guarded
 from interview.questions import QUESTIONS, Kind
 from interview.versions import standing
@@ -43,14 +43,10 @@ def finish(interview_id: str) -> ResponseReturnValue:
     if interview.held_at is None and is_no(kept):
         # Who said no was asked nothing: there is nothing to finish, and the day to ask again to be set.
         return redirect(url_for("put_off.put_off", interview_id=interview.id))
-    to_home = for_the_home(kept)
-    guarded = [one for one in to_home if is_guarded(one.key)] if keeps_words_back(interview) else []
-    for_home = [one for one in to_home if one not in guarded]
+    for_home, guarded = what_goes_home(interview, kept)
     form = finish_form(for_home)()
     if form.validate_on_submit() and not missing and interview.finished_at is None:
-        keep_back(interview, kept, form.keep_back.data or ())
-        date_as_finished(interview, now(), held_at(kept))
-        share_finished(interview, standing(answers_of(interview)), reader().person, now())
+        close(interview, kept, form.keep_back.data or ())
         db.session.commit()
         flash(_("The talk is finished. The summaries have it now."), "success")
         return redirect(url_for("interviews.show", interview_id=interview.id))
@@ -66,6 +62,20 @@ def finish(interview_id: str) -> ResponseReturnValue:
         late=is_late(interview, kept),
         naming={one.key for one in for_home if names_somebody(text_of(one.value))},
     )
+
+
+def what_goes_home(interview: Interview, kept: dict[str, Answer]) -> tuple[list[ForHome], list[ForHome]]:
+    """What the home would read of these answers, and what stays from it because of a danger there."""
+    to_home = for_the_home(kept)
+    guarded = [one for one in to_home if is_guarded(one.key)] if keeps_words_back(interview) else []
+    return [one for one in to_home if one not in guarded], guarded
+
+
+def close(interview: Interview, kept: dict[str, Answer], back: Iterable[str]) -> None:
+    """Keep back what is to be kept from the home, and date the talk. Does not commit."""
+    keep_back(interview, kept, back)
+    date_as_finished(interview, now(), held_at(kept))
+    share_finished(interview, standing(answers_of(interview)), reader().person, now())
 
 
 def is_no(kept: dict[str, Answer]) -> bool:

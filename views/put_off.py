@@ -1,5 +1,7 @@
 """The child said no, or not now: the interviewer logs it on each return, with the day to ask again."""
 
+from datetime import date
+
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
@@ -29,7 +31,7 @@ def put_off(interview_id: str) -> ResponseReturnValue:
         return redirect(url_for("interviews.show", interview_id=interview.id))
     said = current(answers_of(interview)).get("ready")
     form = PutOffForm(data={"at": now(), "said": said.value if said else None})
-    if form.validate_on_submit() and _is_possible(form, interview):
+    if form.validate_on_submit() and is_possible(form, interview, today()):
         facts = form.attempt() | {"by_whom": current_user.name}
         log_on_each_return(interview, reader().person, now(), form.said.data == "no", **facts)
         db.session.commit()
@@ -38,7 +40,8 @@ def put_off(interview_id: str) -> ResponseReturnValue:
     return render_template("interviews/put_off.html", interview=interview, form=form)
 
 
-def _is_possible(form: PutOffForm, interview: Interview) -> bool:
+def is_possible(form: PutOffForm, interview: Interview, written_on: date) -> bool:
+    """Whether it can have been so; otherwise the form says what is wrong."""
     if form.at.given > now():
         form.at.errors = [_("This time is in the future. Enter when you asked.")]
     elif any(form.at.given < episode.missing_at for episode in covered_by(interview)):
@@ -46,6 +49,6 @@ def _is_possible(form: PutOffForm, interview: Interview) -> bool:
     again = form.ask_again_on.data
     if again is None and form.said.data == "not-now":
         form.ask_again_on.errors = [_("Enter the day on which to ask again.")]
-    elif again is not None and again < today():
+    elif again is not None and again < written_on:
         form.ask_again_on.errors = [_("This day is over. Enter a day to come.")]
     return not form.errors

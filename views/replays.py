@@ -6,6 +6,7 @@ from datetime import datetime
 
 from interview.late import Why
 from records.tables import Interview
+from views import replay_forms
 from views.child_language import choose_language
 
 
@@ -29,9 +30,32 @@ def choose(interview: Interview, form: Form) -> Why | None:
     return None
 
 
+def _urgent(interview: Interview, form: Form) -> Why | None:
+    return replay_forms.urgent(interview, form.op_id, form.fields, form.author, form.device_time)
+
+
+def _finish(interview: Interview, form: Form) -> Why | None:
+    return replay_forms.finish(interview, form.fields)
+
+
+def _put_off(interview: Interview, form: Form) -> Why | None:
+    return replay_forms.put_off(interview, form.fields, form.author, form.device_time)
+
+
+def _found(interview: Interview, form: Form) -> Why | None:
+    return replay_forms.found(interview, form.fields, form.device_time)
+
+
 # By kind. Each gives None when it is done, else why it cannot be; none of them commits.
-REPLAYS: dict[str, Callable[[Interview, Form], Why | None]] = {"language": choose}
+REPLAYS: dict[str, Callable[[Interview, Form], Why | None]] = {
+    "language": choose,
+    "urgent": _urgent,
+    "finish": _finish,
+    "put-off": _put_off,
+    "found": _found,
+}
 # These wait for what came before them, and are done last.
 LAST = ("finish",)
-# And these are done in a finished talk as well: a danger is one at any time.
-ALSO_AFTERWARDS = frozenset({"urgent"})
+# And these are done in a finished talk as well: a danger is one at any time, and what is only counted is
+# never kept for a person to read.
+ALSO_AFTERWARDS = frozenset({"urgent", "found"})

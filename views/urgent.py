@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -60,6 +61,17 @@ PLACE = re.compile(r"[A-Za-z][\w-]{0,60}")
 
 
 @dataclass(frozen=True)
+class Writing:
+    """Who writes down a danger and when; on a tablet, when that reached us and the id it got there."""
+
+    person: str
+    name: str
+    at: datetime
+    reached: datetime | None = None
+    concern_id: str = ""
+
+
+@dataclass(frozen=True)
 class CouncilNumbers:
     """Whom to ring in one council: right now, at other times, and whose number is missing."""
 
@@ -86,7 +98,7 @@ def urgent(interview_id: str) -> ResponseReturnValue:
     form = UrgentForm(data={"at": now(), "about": _goes_on_with(known)})
     form.about.choices = [(one.id, about_words(one)) for one in known] + [(NEW, _("Something else"))]
     if form.validate_on_submit() and _is_possible(form):
-        _keep(interview, form, known)
+        keep_urgent(interview, form, known, Writing(reader().person, current_user.name, now()))
         guard(interview, now())
         db.session.commit()
         flash(_("Saved at %(time)s.", time=time_of_day(now())), "success")
@@ -125,30 +137,30 @@ def _is_possible(form: UrgentForm) -> bool:
     return not form.errors
 
 
-def _keep(interview: Interview, form: UrgentForm, known: Sequence[Concern]) -> Concern:
+def keep_urgent(interview: Interview, form: UrgentForm, known: Sequence[Concern], writing: Writing) -> None:
     """Save what there is: a danger is not refused because something about it is not known yet."""
     concern = next((one for one in known if one.id == form.about.data), None)
     if concern is None:
-        concern = new_concern(interview, reader().person, now())
-    concern.recorded_at = concern.recorded_at or now()
+        concern = new_concern(interview, writing.person, writing.at, writing.concern_id)
+    concern.recorded_at = concern.recorded_at or writing.reached or writing.at
     concern.not_safe = form.not_safe.data or concern.not_safe
     if form.said.data or form.done.data:
-        entry = Entry(now(), current_user.name, form.said.data or "", form.done.data or "")
+        entry = Entry(writing.at, writing.name, form.said.data or "", form.done.data or "", writing.reached)
         write_down(concern, entry)
     chosen = [Danger(danger) for danger in form.dangers.data or ()]
     if chosen or not concern.dangers:
-        note_dangers(concern, chosen or [Danger.OTHER], now())
+        note_dangers(concern, chosen or [Danger.OTHER], writing.at)
     db.session.flush()
     if form.tells_somebody():
-        tell(concern, [_telling(form)], reader().person, child_knows=form.child_knows.data)
-    return concern
+        tell(concern, [_telling(form, writing)], writing.person, child_knows=form.child_knows.data)
 
 
-def _telling(form: UrgentForm) -> Telling:
+def _telling(form: UrgentForm, writing: Writing) -> Telling:
     return Telling(
         whom=form.whom.data or "somebody-else",
-        at=form.at.moment or now(),
-        by=current_user.name,
+        # Whoever was told was told before this came here, whatever a tablet's clock says.
+        at=min(form.at.moment or writing.at, writing.reached or now()),
+        by=writing.name,
         name=form.name.data or "",
         number=form.number.data or "",
     )

@@ -1,0 +1,100 @@
+"""Forms that were filled in on a tablet, done here by what does them online, so that the same faults are found."""
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from werkzeug.datastructures import MultiDict
+
+from forms.concerns import NEW, UrgentForm
+from forms.finish import finish_form
+from forms.put_off import PutOffForm
+from interview.answers import current, missing_to_finish
+from interview.concerns import NOT_SAFE, TOLD
+from interview.duties import DANGERS
+from interview.found import ASKED, fault_of_found
+from interview.late import Why
+from interview.late_clocks import credible
+from interview.london import to_london
+from records.answers import answers_of
+from records.concerns import concerns_of
+from records.database import db
+from records.found import count
+from records.guarded import guard
+from records.tables import Interview, Person, Taken
+from records.welcomes import put_off as log_on_each_return
+from views.finish import close, is_no, what_goes_home
+from views.moments import now
+from views.put_off import is_possible
+from views.urgent import Writing, keep_urgent
+
+Pairs = tuple[tuple[str, str], ...]
+# The token was that of the sending; a form that was sealed carries none.
+NO_TOKEN: dict[str, Any] = {"csrf": False}
+
+
+def written_at(interview: Interview, device_time: datetime | None) -> datetime:
+    """When it was written, as far as the tablet's clock can be believed: not before the talk was taken."""
+    taken = sa.select(sa.func.min(Taken.taken_at)).where(Taken.interview_id == interview.id)
+    return credible(device_time, now(), db.session.scalar(taken) or interview.allocated_at)
+
+
+def urgent(
+    interview: Interview, op_id: str, fields: Pairs, author: str, device_time: datetime | None
+) -> Why | None:
+    """Someone is not safe. Whatever is there is kept: no field of it is a reason to wait.
+
+    Its id becomes that of the danger, so that what was written later on the tablet goes on with it.
+    """
+    form = UrgentForm(formdata=MultiDict(_possible(fields)), meta=NO_TOKEN)
+    form.about.choices = [(NEW, "")]
+    # Not asked whether it is valid: what does not fit is left out above.
+    form.validate()
+    if not form.says_something():
+        return Why.REFUSED
+    name = db.session.get_one(Person, author).name
+    writing = Writing(author, name, written_at(interview, device_time), now(), op_id)
+    keep_urgent(interview, form, concerns_of(interview), writing)
+    guard(interview, now())
+    return None
+
+
+def _possible(fields: Pairs) -> list[tuple[str, str]]:
+    known = {"not_safe": NOT_SAFE, "dangers": DANGERS, "whom": TOLD}
+    return [(name, value) for name, value in fields if name not in known or value in known[name]]
+
+
+def finish(interview: Interview, fields: Pairs) -> Why | None:
+    """Date the talk, unless something is missing or the home would read what nobody has looked at."""
+    kept = current(answers_of(interview))
+    if interview.held_at is None and is_no(kept):
+        return Why.REFUSED
+    if missing_to_finish(kept, interview.question_set):
+        return Why.MISSING
+    for_home, _guarded = what_goes_home(interview, kept)
+    looked_at = {value for name, value in fields if name == "shown"}
+    if any(one.key not in looked_at for one in for_home):
+        return Why.MISSING
+    form = finish_form(for_home)(formdata=MultiDict(fields), meta=NO_TOKEN)
+    close(interview, kept, form.keep_back.data or ())
+    return None
+
+
+def put_off(interview: Interview, fields: Pairs, author: str, device_time: datetime | None) -> Why | None:
+    """The child said no, or not now: on each return, with the day to ask again."""
+    form = PutOffForm(formdata=MultiDict(fields), meta=NO_TOKEN)
+    written_on = to_london(written_at(interview, device_time)).date()
+    if interview.held_at is not None or not (form.validate() and is_possible(form, interview, written_on)):
+        return Why.REFUSED
+    facts = form.attempt() | {"by_whom": db.session.get_one(Person, author).name}
+    log_on_each_return(interview, author, now(), form.said.data == "no", **facts)
+    return None
+
+
+def found(interview: Interview, fields: Pairs, device_time: datetime | None) -> Why | None:
+    """How the child found the talk: counted once, and kept nowhere."""
+    keys = {one.key for one in ASKED}
+    given = [(name, value) for name, value in fields if name in keys]
+    if given and not fault_of_found(given):
+        count(interview, given, to_london(written_at(interview, device_time)).date())
+    return None
