@@ -8,7 +8,7 @@ def credible(device_time: datetime | None, received_at: datetime, not_before: da
 
     A danger that a worker knew of at ten has been known since ten, wherever she had a signal: its clocks
     run from then, and not from its arrival. The tablet's clock may be wrong: it is not believed before the
-    talk was taken, nor after what it says was received. Where it says nothing, the arrival counts.
+    talk was given to her, nor after what it says was received. Where it says nothing, the arrival counts.
     """
     if device_time is None:
         return received_at

@@ -134,13 +134,14 @@ def _insert(interview: Interview, fresh: list[tuple[Incoming, bytes]], author: s
     saved = {"server_time": now, "author_id": author}
     rows = [answer_row(interview, under, answer) | saved | {"fingerprint": mark} for answer, mark in fresh]
     run(APPEND, rows)
-    if interview.held_at is None and any(_is_talking(answer) for answer, _ in fresh):
+    if interview.held_at is None and any(is_talking(answer) for answer, _ in fresh):
         interview.held_at = now
     if any(QUESTIONS[answer.question].kind is Kind.REASONS for answer, _ in fresh):
         _renew_reasons(interview)
 
 
-def _is_talking(answer: Incoming) -> bool:
+def is_talking(answer: Incoming) -> bool:
+    """Whether this is a word of the talk itself."""
     # A "not now" to the first question is not a talk that was held.
     return QUESTIONS[answer.question].who is Who.CHILD and (
         answer.question != "ready" or answer.value == "yes"

@@ -29,7 +29,7 @@ from records.people import Reader
 from records.reach import reaches
 from records.tables import Authority, Child, Concern, Disclosure, Interview, Person
 
-
+# The moments in what a worker wrote down.
 TIMES = ("at", "reached")
 
 

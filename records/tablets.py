@@ -139,6 +139,13 @@ def brought_back(slot: str, interview_ids: Sequence[str], now: datetime) -> None
     db.session.execute(sa.update(Taken).where(*mine).values(brought_back_at=now))
 
 
+def has_taken(person: str, interview: Interview) -> bool:
+    """Whether this person has had this talk on a tablet."""
+    mine = sa.select(Taken.id).join(Tablet, Tablet.id == Taken.tablet_id)
+    search = mine.where(Taken.interview_id == interview.id, Tablet.person_id == person).limit(1)
+    return db.session.scalar(search) is not None
+
+
 def report_lost(tablet: Tablet, by: str, now: datetime) -> None:
     """From now on this tablet is told at its next contact that it is lost, whoever is at it."""
     on_it = sa.update(Tablet).where(Tablet.device == tablet.device, Tablet.revoked_by.is_(None))

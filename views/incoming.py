@@ -10,7 +10,8 @@ import sqlalchemy as sa
 from interview.access import Act
 from interview.late import How, Why
 from interview.questions import QUESTIONS, Who
-from records.answers import Incoming, keep, kept_among
+from interview.raised import may_raise
+from records.answers import Incoming, is_talking, keep, kept_among
 from records.database import db
 from records.late import (
     Sent,
@@ -26,9 +27,11 @@ from records.late import (
 from records.log import Look, note
 from records.raised import raise_concerns
 from records.tables import Interview
+from records.tablets import has_taken
 from records.welcomes import keep_welcome
 from views.child_language import child_language
 from views.moments import now
+from views.replay_forms import written_at
 from views.replays import ALSO_AFTERWARDS, LAST, REPLAYS, Form
 from views.talk import read_item
 
@@ -148,6 +151,7 @@ def _against(interview: Interview, answer: Incoming | None, known: frozenset[str
 
 
 def _keep(interview: Interview, ready: Sequence[tuple[Came, Incoming]], sender: Sender) -> None:
+    before = interview.held_at
     receipt = keep(interview, [answer for _, answer in ready], sender.person, now())
     accepted = set(receipt.accepted)
     sender.outcome.accepted += receipt.accepted
@@ -155,15 +159,27 @@ def _keep(interview: Interview, ready: Sequence[tuple[Came, Incoming]], sender: 
     for one, _ in ready:
         if one.op_id in refused:
             sender.is_late(interview, one, Why.REFUSED)
+    kept = [answer for _, answer in ready if answer.op_id in accepted]
+    if before is None and interview.held_at is not None:
+        # The talk was held when its first word was written, and not when that came here.
+        interview.held_at = _first_of(interview, filter(is_talking, kept))
     if interview.finished_at is None:
-        after_answers(interview, [a.question for _, a in ready if a.op_id in accepted], sender.person)
+        after_answers(interview, kept, sender.person)
 
 
-def after_answers(interview: Interview, kept: Sequence[str], person: str) -> None:
+def after_answers(interview: Interview, kept: Sequence[Incoming], person: str) -> None:
     """What follows from answers that were kept: concerns that they raise, and the welcome that was shown."""
-    raise_concerns(interview, kept, person, now())
-    if any(QUESTIONS[key].who is Who.CHILD for key in kept):
-        keep_welcome(interview, child_language(interview), now())
+    said_at = _first_of(interview, (one for one in kept if may_raise([one.question])))
+    raise_concerns(interview, [one.question for one in kept], person, now(), said_at)
+    told = [one for one in kept if QUESTIONS[one.question].who is Who.CHILD]
+    if told:
+        keep_welcome(interview, child_language(interview), _first_of(interview, told))
+
+
+def _first_of(interview: Interview, answers: Iterable[Incoming]) -> datetime:
+    """When the first of these was written, as far as a tablet's clock can be believed."""
+    times = [one.device_time for one in answers if one.device_time is not None]
+    return written_at(interview, min(times, default=None))
 
 
 def _put_form(interview: Interview, one: Came, sender: Sender) -> None:
@@ -171,7 +187,7 @@ def _put_form(interview: Interview, one: Came, sender: Sender) -> None:
         sender.outcome.accepted.append(one.op_id)
     elif late_of(one.content) is not None:
         sender.is_late(interview, one, Why.REFUSED)
-    elif interview.interviewer_id != sender.person:
+    elif not _may_put(interview, one, sender):
         sender.is_late(interview, one, Why.NOT_YOURS)
     else:
         why = replay(interview, one.content, sender.person)
@@ -179,6 +195,12 @@ def _put_form(interview: Interview, one: Came, sender: Sender) -> None:
             sender.outcome.accepted.append(one.op_id)
         else:
             sender.is_late(interview, one, why)
+
+
+def _may_put(interview: Interview, one: Came, sender: Sender) -> bool:
+    # A danger waits for nobody to settle it: whoever had the talk along when they heard of it may tell.
+    is_mine = interview.interviewer_id == sender.person
+    return is_mine or (one.kind in ALSO_AFTERWARDS and has_taken(sender.person, interview))
 
 
 def replay(interview: Interview, content: dict[str, Any], person: str) -> Why | None:

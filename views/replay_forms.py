@@ -1,9 +1,9 @@
-"""Forms that were filled in on a tablet, done here by what does them online, so that the same faults are found."""
+"""Forms that were filled in on a tablet, done here by what does them online: the same faults are found."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-import sqlalchemy as sa
 from werkzeug.datastructures import MultiDict
 
 from forms.concerns import NEW, UrgentForm
@@ -21,7 +21,7 @@ from records.concerns import concerns_of
 from records.database import db
 from records.found import count
 from records.guarded import guard
-from records.tables import Interview, Person, Taken
+from records.tables import Interview, Person
 from records.welcomes import put_off as log_on_each_return
 from views.finish import close, is_no, what_goes_home
 from views.moments import now
@@ -34,9 +34,8 @@ NO_TOKEN: dict[str, Any] = {"csrf": False}
 
 
 def written_at(interview: Interview, device_time: datetime | None) -> datetime:
-    """When it was written, as far as the tablet's clock can be believed: not before the talk was taken."""
-    taken = sa.select(sa.func.min(Taken.taken_at)).where(Taken.interview_id == interview.id)
-    return credible(device_time, now(), db.session.scalar(taken) or interview.allocated_at)
+    """When it was written, as far as a tablet's clock can be believed: not before the talk was given."""
+    return credible(device_time, now(), interview.allocated_at)
 
 
 def urgent(
@@ -60,7 +59,7 @@ def urgent(
 
 
 def _possible(fields: Pairs) -> list[tuple[str, str]]:
-    known = {"not_safe": NOT_SAFE, "dangers": DANGERS, "whom": TOLD}
+    known: dict[str, Collection[str]] = {"not_safe": NOT_SAFE, "dangers": DANGERS, "whom": TOLD}
     return [(name, value) for name, value in fields if name not in known or value in known[name]]
 
 
