@@ -9,13 +9,14 @@ from werkzeug.datastructures import MultiDict
 from forms.concerns import NEW, UrgentForm
 from forms.finish import finish_form
 from forms.put_off import PutOffForm
-from interview.answers import current, missing_to_finish
+from interview.answers import missing_to_finish
 from interview.concerns import NOT_SAFE, TOLD
 from interview.duties import DANGERS
 from interview.found import ASKED, fault_of_found
 from interview.late import Why
 from interview.late_clocks import credible
 from interview.london import to_london
+from interview.versions import standing
 from records.answers import answers_of
 from records.concerns import concerns_of
 from records.database import db
@@ -65,7 +66,7 @@ def _possible(fields: Pairs) -> list[tuple[str, str]]:
 
 def finish(interview: Interview, fields: Pairs) -> Why | None:
     """Date the talk, unless something is missing or the home would read what nobody has looked at."""
-    kept = current(answers_of(interview))
+    kept = standing(answers_of(interview))
     if interview.held_at is None and is_no(kept):
         return Why.REFUSED
     if missing_to_finish(kept, interview.question_set):
