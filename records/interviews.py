@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from interview.clock import Standing, standing
 from interview.offers import OUTCOMES, OfferState
@@ -30,6 +30,9 @@ from records.tables import (
     Offer,
     Placement,
 )
+
+FINISHED = 10
+BY_DUE = (Interview.due_at.is_(None), Interview.due_at, Interview.allocated_at)
 
 
 @dataclass(frozen=True)
@@ -89,14 +92,32 @@ def interview_of(episode: Episode) -> Interview | None:
     )
 
 
+def to_hold_and_finished(reader: Reader, now: datetime) -> tuple[list[ToHold], list[ToHold]]:
+    """My talks by what is due first, and my latest finished ones, the last one first. One search for both."""
+    latest = aliased(Interview)
+    finished = (
+        sa.select(latest.id)
+        .where(latest.interviewer_id == reader.person, latest.finished_at.is_not(None))
+        .order_by(latest.finished_at.desc(), latest.id)
+        .limit(FINISHED)
+    )
+    order = (Interview.finished_at.is_not(None), Interview.finished_at.desc(), *BY_DUE)
+    wanted = sa.or_(_waits(), Interview.id.in_(finished))
+    search = _talks(reader).where(wanted).order_by(*order, Interview.id)
+    talks = [_to_hold(row, now) for row in db.session.execute(search.limit(PAGE + FINISHED))]
+    return [talk for talk in talks if not talk.finished_at], [talk for talk in talks if talk.finished_at]
+
+
 def to_hold(reader: Reader, now: datetime, *, finished: bool = False) -> Sequence[ToHold]:
     """My talks by what is due first; or my latest finished ones. One search."""
-    order = (
-        (Interview.finished_at.desc(),)
-        if finished
-        else (Interview.due_at.is_(None), Interview.due_at, Interview.allocated_at)
-    )
-    rows = db.session.execute(
+    order = (Interview.finished_at.desc(),) if finished else BY_DUE
+    wanted = Interview.finished_at.is_not(None) if finished else _waits()
+    search = _talks(reader).where(wanted).order_by(*order, Interview.id)
+    return [_to_hold(row, now) for row in db.session.execute(search.limit(FINISHED if finished else PAGE))]
+
+
+def _talks(reader: Reader) -> sa.Select[Any]:
+    return (
         sa.select(
             Interview.id,
             Interview.language,
@@ -117,14 +138,8 @@ def to_hold(reader: Reader, now: datetime, *, finished: bool = False) -> Sequenc
         .join(SealedKey, SealedKey.owner == Child.id)
         .join(Home, Home.id == Interview.home_id)
         .outerjoin(Offer, Offer.id == _newest_offer())
-        .where(
-            reaches(reader, Interview),
-            Interview.finished_at.is_not(None) if finished else _waits(),
-        )
-        .order_by(*order, Interview.id)
-        .limit(10 if finished else PAGE)
+        .where(reaches(reader, Interview))
     )
-    return [_to_hold(row, now) for row in rows]
 
 
 def _begun_in(*sections: Section) -> Any:

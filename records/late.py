@@ -7,10 +7,15 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
 from interview.late import TRIED_AGAIN, How, Why
+from records.base import SealedKey
 from records.database import db, keys
-from records.tables import Interview, Late, Operation
+from records.episodes import PAGE, child_name, person_name
+from records.people import Reader
+from records.reach import reaches
+from records.tables import Child, Interview, Late, Operation, Person
 
 Content = dict[str, Any]
 
@@ -100,3 +105,70 @@ def do_once(interview: Interview, content: Content, author: str, at: datetime | 
             done_at=now,
         )
     )
+
+
+@dataclass(frozen=True)
+class LateLine:
+    """One talk to which something came late: how much waits, since when, and whether a danger is among it."""
+
+    interview: str
+    child: str
+    finished: bool
+    waits: int
+    since: datetime
+    danger: bool
+
+
+@dataclass(frozen=True)
+class LateOne:
+    """One thing that came late, with the names of who wrote it and who settled it."""
+
+    row: Late
+    author: str
+    settled_by: str
+
+
+URGENT = "urgent"
+
+
+def late_waiting(reader: Reader) -> list[LateLine]:
+    """The talks within reach to which something came late, dangers first, then who waits longest. One search."""
+    danger = sa.func.max(sa.case((Late.kind == URGENT, 1), else_=0)).label("danger")
+    since = sa.func.min(Late.received_at).label("since")
+    of_child = (Child.id, Child.name_sealed, SealedKey.wrapped_with, SealedKey.wrapped)
+    rows = db.session.execute(
+        sa.select(
+            Late.interview_id,
+            Interview.finished_at,
+            Child.id.label("child_id"),
+            *of_child[1:],
+            sa.func.count().label("waits"),
+            since,
+            danger,
+        )
+        .select_from(Late)
+        .join(Interview, Interview.id == Late.interview_id)
+        .join(Child, Child.id == Late.child_id)
+        .join(SealedKey, SealedKey.owner == Child.id)
+        .where(reaches(reader, Late), Late.settled_at.is_(None))
+        .group_by(Late.interview_id, Interview.finished_at, *of_child)
+        .order_by(danger.desc(), since, Late.interview_id)
+        .limit(PAGE)
+    )
+    return [
+        LateLine(r.interview_id, child_name(r), bool(r.finished_at), r.waits, r.since, bool(r.danger))
+        for r in rows
+    ]
+
+
+def late_of_talk(reader: Reader, interview: Interview) -> list[LateOne]:
+    """What came late to this talk and this reader can settle, or has; in the order in which it came."""
+    author, settler = aliased(Person), aliased(Person)
+    rows = db.session.execute(
+        sa.select(Late, author.id, author.name_sealed, settler.id, settler.name_sealed)
+        .join(author, author.id == Late.author_id)
+        .outerjoin(settler, settler.id == Late.settled_by)
+        .where(reaches(reader, Late), Late.interview_id == interview.id)
+        .order_by(Late.received_at, Late.device_time, Late.id)
+    )
+    return [LateOne(late, person_name(a, an), person_name(s, sn)) for late, a, an, s, sn in rows]

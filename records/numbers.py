@@ -1,6 +1,7 @@
 """The numbers that a council keeps for when someone is not safe."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -8,8 +9,8 @@ import sqlalchemy as sa
 from interview.numbers import Number
 from records.database import db
 from records.people import Reader
-from records.reach import reaches
-from records.tables import Authority, ContactNumber
+from records.reach import nobody_else_settles, reaches
+from records.tables import Authority, ContactNumber, Interview, Late
 
 
 def numbers_of(councils: Iterable[str]) -> dict[str, list[Number]]:
@@ -21,20 +22,39 @@ def numbers_of(councils: Iterable[str]) -> dict[str, list[Number]]:
     return found
 
 
-def my_councils(reader: Reader) -> list[tuple[Authority, list[Number]]]:
-    """The councils within reach by name, each with its numbers. One search."""
+@dataclass(frozen=True)
+class Council:
+    """A council of mine, its numbers, and how much came late from tablets that is its coordinator's to settle."""
+
+    row: Authority
+    numbers: list[Number]
+    late: int
+
+
+def my_councils(reader: Reader) -> list[Council]:
+    """The councils within reach by name. One search."""
     rows = db.session.execute(
-        sa.select(Authority, ContactNumber)
+        sa.select(Authority, ContactNumber, _late().label("late"))
         .outerjoin(ContactNumber, ContactNumber.authority_id == Authority.id)
         .where(reaches(reader, Authority))
         .order_by(Authority.name, Authority.id, ContactNumber.who, ContactNumber.id)
     )
-    found: dict[str, tuple[Authority, list[Number]]] = {}
-    for council, number in rows:
-        _, numbers = found.setdefault(council.id, (council, []))
+    found: dict[str, Council] = {}
+    for council, number, late in rows:
+        of_council = found.setdefault(council.id, Council(council, [], late))
         if number is not None:
-            numbers.append(Number(number.who, number.number, number.hours))
+            of_council.numbers.append(Number(number.who, number.number, number.hours))
     return list(found.values())
+
+
+def _late() -> sa.ScalarSelect[int]:
+    return (
+        sa.select(sa.func.count(Late.id))
+        .join(Interview, Interview.id == Late.interview_id)
+        .where(Interview.authority_id == Authority.id, Late.settled_at.is_(None), nobody_else_settles())
+        .correlate(Authority)
+        .scalar_subquery()
+    )
 
 
 def keep_numbers(council: str, numbers: Sequence[Number], by: str, now: datetime) -> None:

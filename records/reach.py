@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
-from interview.access import Reach
+from interview.access import Reach, Role
 from records.base import Base
 from records.people import Reader
 from records.tables import (
@@ -16,11 +16,16 @@ from records.tables import (
     Home,
     Interview,
     InterviewEpisode,
+    Late,
     Letter,
     Paper,
+    Person,
     Placement,
+    Post,
     Request,
     Review,
+    Tablet,
+    Taken,
 )
 
 Row = TypeVar("Row", bound=Base)
@@ -99,6 +104,56 @@ def _to_a_child_of_my_council(table: type[Letter | Review]) -> Callable[[Reader]
     return condition
 
 
+def _sent_or_given_to(person: Any) -> Condition:
+    return sa.or_(Late.author_id == person, Late.given_to == person)
+
+
+def _late_of_my_interview(reader: Reader) -> Condition:
+    mine = sa.select(Interview).where(Interview.id == Late.interview_id, _mine(reader))
+    return sa.and_(_sent_or_given_to(reader.person), _there_is(mine, Late))
+
+
+def nobody_else_settles() -> Condition:
+    """What came late and is the coordinator's: whoever wrote it does not hold that talk any more.
+
+    Nobody else sees it then; and what the interviewer can settle, the coordinator does not see.
+    """
+    today = sa.func.current_date()
+    works = sa.select(Post.id).where(
+        Post.person_id == Interview.interviewer_id,
+        Post.role == Role.INTERVIEWER,
+        Post.starts <= today,
+        sa.or_(Post.ends.is_(None), Post.ends >= today),
+    )
+    holder = (
+        sa.select(Interview.id)
+        .join(Person, Person.id == Interview.interviewer_id)
+        .where(
+            Interview.id == Late.interview_id,
+            _sent_or_given_to(Interview.interviewer_id),
+            Person.disabled_at.is_(None),
+            works.correlate(Interview).exists(),
+        )
+    )
+    return ~holder.correlate(Late).exists()
+
+
+def _late_of_my_council(reader: Reader) -> Condition:
+    theirs = sa.select(Interview).where(
+        Interview.id == Late.interview_id, Interview.authority_id.in_(reader.authorities)
+    )
+    return sa.and_(_there_is(theirs, Late), nobody_else_settles())
+
+
+def _with_a_talk_of_my_council(reader: Reader) -> Condition:
+    theirs = (
+        sa.select(Taken.id)
+        .join(Interview, Interview.id == Taken.interview_id)
+        .where(Taken.tablet_id == Tablet.id, Interview.authority_id.in_(reader.authorities))
+    )
+    return _there_is(theirs, Tablet)
+
+
 def _nothing(_reader: Reader) -> Condition:
     return sa.false()
 
@@ -160,6 +215,19 @@ WITHIN_REACH: dict[type[Base], dict[Reach, Callable[[Reader], Condition]]] = {
     },
     # A file is there for whoever asked for it; whether they still may have it, its child or home tells.
     Paper: dict.fromkeys(Reach, lambda reader: Paper.asked_by == reader.person),
+    # What came late is seen by the one who can settle it, and by nobody else.
+    Late: {
+        Reach.OWN_INTERVIEWS: _late_of_my_interview,
+        Reach.OWN_HOMES: _nothing,
+        Reach.OWN_CHILDREN: _nothing,
+        Reach.OWN_COUNCILS: _late_of_my_council,
+    },
+    Tablet: {
+        Reach.OWN_INTERVIEWS: lambda reader: Tablet.person_id == reader.person,
+        Reach.OWN_HOMES: _nothing,
+        Reach.OWN_CHILDREN: _nothing,
+        Reach.OWN_COUNCILS: _with_a_talk_of_my_council,
+    },
     Authority: {
         Reach.OWN_INTERVIEWS: _nothing,
         Reach.OWN_HOMES: _nothing,

@@ -20,8 +20,10 @@ from interview.words import N_
 from records.board import BoardLine, needs_now
 from records.concerns import concerns
 from records.episodes import PAGE
-from records.interviews import ToHold, to_hold
+from records.interviews import ToHold, to_hold_and_finished
+from records.late import late_waiting
 from records.letters import to_tell
+from records.numbers import my_councils
 from records.people import Reader
 from records.requests import Which, requests, requests_within_reach
 from records.said_before import said_before_of_all
@@ -52,6 +54,7 @@ def _coordinator(mine: Reader) -> ResponseReturnValue:
     looked_at_list(Act.RECORD_RETURNS, "episode")
     looked_at_list(Act.ANSWER_CONCERNS, "concern")
     lines = needs_now(mine, now())
+    councils = my_councils(mine)
     return render_template(
         "start/coordinator.html",
         concerns=concerns(mine, now()),
@@ -60,7 +63,8 @@ def _coordinator(mine: Reader) -> ResponseReturnValue:
         return_clock=return_clock,
         concern_clock=concern_clock,
         step_words=step_words,
-        without_numbers=[(council, missing) for council, missing in missing_numbers(mine) if missing],
+        without_numbers=[(council, missing) for council, missing in missing_numbers(councils) if missing],
+        late=sum(council.late for council in councils),
         who_words=who_words,
         KINDS=KINDS,
         **_asked(*_one_of_each(requests(mine, Which.NOW, today=today()))),
@@ -88,13 +92,14 @@ def _by_urgency(lines: Sequence[BoardLine]) -> list[tuple[Urgency, str, list[Boa
 
 def _interviewer(mine: Reader) -> ResponseReturnValue:
     looked_at_list(Act.HOLD_INTERVIEW, "interview")
-    waiting = to_hold(mine, now())
+    waiting, finished = to_hold_and_finished(mine, now())
     begun = [talk for talk in waiting if talk.held_at]
     return render_template(
         "start/interviewer.html",
         to_hold=[talk for talk in waiting if not talk.held_at and not talk.sleeps(today())],
         begun=[(talk, _stopped_at(talk)) for talk in begun],
-        finished=to_hold(mine, now(), finished=True),
+        finished=finished,
+        late=late_waiting(mine),
         concerns=concerns(mine, now()),
         concern_clock=concern_clock,
         KINDS=KINDS,

@@ -1,5 +1,7 @@
 """Numbers to ring when someone is not safe: kept by the coordinator of each council."""
 
+from collections.abc import Iterable
+
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
@@ -7,8 +9,7 @@ from forms.numbers import numbers_form, numbers_in, typed_numbers
 from interview.access import Act
 from interview.numbers import WHO, not_kept, who_words
 from records.database import db
-from records.numbers import keep_numbers, my_councils, numbers_of
-from records.people import Reader
+from records.numbers import Council, keep_numbers, my_councils, numbers_of
 from records.tables import Authority
 from views.door import open_record, reader, require
 from views.moments import now
@@ -21,7 +22,9 @@ bp = Blueprint("to_ring", __name__)
 def councils() -> ResponseReturnValue:
     """My councils, and whose number is missing."""
     mine = require(Act.ANSWER_CONCERNS)
-    return render_template("concerns/councils.html", councils=missing_numbers(mine), who_words=who_words)
+    return render_template(
+        "concerns/councils.html", councils=missing_numbers(my_councils(mine)), who_words=who_words
+    )
 
 
 @bp.route("/councils/<authority_id>/numbers", methods=["GET", "POST"])
@@ -38,6 +41,6 @@ def of_council(authority_id: str) -> ResponseReturnValue:
     return render_template("concerns/numbers.html", council=council, form=form, WHO=WHO)
 
 
-def missing_numbers(mine: Reader) -> list[tuple[Authority, list[str]]]:
-    """My councils, each with those whose number is not kept."""
-    return [(council, not_kept(numbers)) for council, numbers in my_councils(mine)]
+def missing_numbers(councils: Iterable[Council]) -> list[tuple[Authority, list[str]]]:
+    """These councils, each with those whose number is not kept."""
+    return [(council.row, not_kept(council.numbers)) for council in councils]
