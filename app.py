@@ -33,6 +33,7 @@ from views import (
     health,
     interviews,
     languages,
+    late,
     letters,
     links,
     marked,
@@ -53,6 +54,7 @@ from views import (
     summaries,
     sync,
     tablet,
+    tablets,
     talk,
     to_ring,
     translations,
@@ -102,6 +104,8 @@ BLUEPRINTS = (
     tablet,
     sync,
     drafts,
+    late,
+    tablets,
 )
 
 

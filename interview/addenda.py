@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from interview.access import COUNCIL, Audience, Part
+from interview.access import COUNCIL, EVERYONE, Audience, Part
 from interview.answers import CHILD_SAYS, Answer, ChosenReason, SaidBy, chosen_reasons
 from interview.concerns import ConcernKind
 from interview.raised import raised
@@ -15,7 +15,8 @@ from interview.reasons import REASONS
 class Addition:
     """What somebody adds: words, `why` they come later, reasons, and what the child chose of who may read it.
 
-    `home` are the reasons that the child lets the home know; `asks`: the words ask for something.
+    `home` are the reasons that the child lets the home know; `asks`: the words ask for something. It goes
+    to nobody beyond `no_wider`, whoever's words they are.
     """
 
     said_by: SaidBy
@@ -25,11 +26,12 @@ class Addition:
     home: tuple[str, ...] = ()
     chosen: frozenset[Audience] = COUNCIL
     asks: bool = False
+    no_wider: frozenset[Audience] = EVERYONE
 
     @property
     def audience(self) -> frozenset[Audience]:
         """Who reads the words: of the child's own whom the child chose, of an adult's never the home."""
-        return self.chosen if self.said_by in CHILD_SAYS else COUNCIL
+        return (self.chosen if self.said_by in CHILD_SAYS else COUNCIL) & self.no_wider
 
     @property
     def reasons(self) -> tuple[ChosenReason, ...]:

@@ -1,7 +1,15 @@
 """What comes from a tablet and cannot be put to its talk any more: why, and what a person can do about it."""
 
+from collections.abc import Iterable
 from enum import StrEnum
+from typing import Any
 
+from interview.access import EVERYONE, REMITS, Audience, Role, hears, reads
+from interview.addenda import Addition
+from interview.answers import SKIPS, Answer, codes_of
+from interview.drawings import text_of
+from interview.lines import chosen_words
+from interview.questions import QUESTIONS, Kind
 from interview.words import N_
 
 
@@ -35,13 +43,85 @@ class How(StrEnum):
 
     TO_TALK = "talk"
     ADDENDUM = "addendum"
+    GIVEN = "given"
     ASIDE = "aside"
     DONE = "done"
 
 
 HOW: dict[How, str] = {
+    How.TO_TALK: N_("Put it to the talk"),
+    How.ADDENDUM: N_("Add it to the finished talk"),
+    How.GIVEN: N_("Give it to the interviewer who has the talk now"),
+    How.ASIDE: N_("Set it aside, and say why"),
+    How.DONE: N_("Done when the rest had come"),
+}
+
+# The same when it is over.
+SETTLED: dict[How, str] = {
     How.TO_TALK: N_("Put to the talk"),
     How.ADDENDUM: N_("Added to the finished talk"),
+    How.GIVEN: N_("Given to another interviewer"),
     How.ASIDE: N_("Set aside"),
     How.DONE: N_("Done when the rest had come"),
 }
+# What is no answer, by its name on the tablet.
+FORMS: dict[str, str] = {
+    "finish": N_("The talk was finished on the tablet."),
+    "urgent": N_("Someone is not safe: this was written down on the tablet."),
+    "put-off": N_("The child did not want to talk, or not now."),
+    "language": N_("The child chose another language."),
+}
+ANOTHER_FORM = N_("A form was filled in on the tablet.")
+
+
+def ways(answer: Answer | None, why: Why, *, finished: bool, for_another: bool) -> tuple[How, ...]:
+    """What can be done about it. `for_another`: somebody else has the talk now than who wrote it.
+
+    What does not fit the question can be put nowhere: its words are there to be written in by hand.
+    """
+    found: list[How] = []
+    if answer is not None and why is not Why.REFUSED:
+        found.append(How.ADDENDUM if finished else How.TO_TALK)
+    if for_another:
+        found.append(How.GIVEN)
+    return (*found, How.ASIDE)
+
+
+def may_read(role: Role, answer: Answer) -> bool:
+    """Whether this role reads the words: as in a summary, by the question's part and the child's choice."""
+    question = QUESTIONS.get(answer.question)
+    return question is not None and reads(role, question.part) and hears(role, answer.audience)
+
+
+def as_addition(answer: Answer, why: str) -> Addition:
+    """A late answer as what is added to a finished talk: for nobody to whom it would not have gone in it."""
+    question = QUESTIONS[answer.question]
+    may = frozenset(r.reads_as for r in REMITS.values() if r.reads_as and question.part in r.parts)
+    cards = question.kind is Kind.REASONS
+    home = answer.value.get("home", ()) if cards and isinstance(answer.value, dict) else ()
+    return Addition(
+        answer.said_by,
+        words_of(answer),
+        why,
+        codes_of(answer.value) if cards else (),
+        tuple(home),
+        # Words in which reasons were told go no further than the reasons: to the council.
+        answer.audience & may & (EVERYONE - {Audience.HOME} if cards else EVERYONE),
+        no_wider=may,
+    )
+
+
+def words_of(answer: Answer) -> str:
+    """A late answer in words: those that were written, or those of what was chosen."""
+    if answer.skipped is not None:
+        return SKIPS.get(answer.skipped, "")
+    if QUESTIONS[answer.question].kind is Kind.REASONS:
+        return told_with(answer.value)
+    chosen = chosen_words(answer.question, answer.value)
+    return ", ".join(chosen) if chosen else text_of(answer.value)
+
+
+def told_with(cards: Any) -> str:
+    """The sentences with which reasons were told."""
+    told: Iterable[dict[str, str]] = cards.get("told", {}).values() if isinstance(cards, dict) else ()
+    return "\n\n".join(dict.fromkeys(tie["words"] for tie in told if tie.get("words")))

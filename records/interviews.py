@@ -117,23 +117,24 @@ def to_hold(reader: Reader, now: datetime, *, finished: bool = False) -> Sequenc
 
 
 def _talks(reader: Reader) -> sa.Select[Any]:
+    columns: tuple[Any, ...] = (
+        Interview.id,
+        Interview.language,
+        Interview.due_at,
+        Interview.held_at,
+        Interview.finished_at,
+        Child.id.label("child_id"),
+        Child.name_sealed,
+        Home.name.label("home"),
+        SealedKey.wrapped_with,
+        SealedKey.wrapped,
+        Offer.outcome,
+        Offer.ask_again_on,
+        _begun_in(Section.CHECK).label("read_back"),
+        _begun_in(*RECORD).label("written_up"),
+    )
     return (
-        sa.select(
-            Interview.id,
-            Interview.language,
-            Interview.due_at,
-            Interview.held_at,
-            Interview.finished_at,
-            Child.id.label("child_id"),
-            Child.name_sealed,
-            Home.name.label("home"),
-            SealedKey.wrapped_with,
-            SealedKey.wrapped,
-            Offer.outcome,
-            Offer.ask_again_on,
-            _begun_in(Section.CHECK).label("read_back"),
-            _begun_in(*RECORD).label("written_up"),
-        )
+        sa.select(*columns)
         .join(Child, Child.id == Interview.child_id)
         .join(SealedKey, SealedKey.owner == Child.id)
         .join(Home, Home.id == Interview.home_id)

@@ -132,7 +132,7 @@ URGENT = "urgent"
 
 
 def late_waiting(reader: Reader) -> list[LateLine]:
-    """The talks within reach to which something came late, dangers first, then who waits longest. One search."""
+    """The talks within reach to which something came late, dangers first, then the oldest. One search."""
     danger = sa.func.max(sa.case((Late.kind == URGENT, 1), else_=0)).label("danger")
     since = sa.func.min(Late.received_at).label("since")
     of_child = (Child.id, Child.name_sealed, SealedKey.wrapped_with, SealedKey.wrapped)

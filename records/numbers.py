@@ -24,7 +24,7 @@ def numbers_of(councils: Iterable[str]) -> dict[str, list[Number]]:
 
 @dataclass(frozen=True)
 class Council:
-    """A council of mine, its numbers, and how much came late from tablets that is its coordinator's to settle."""
+    """A council of mine, its numbers, and how much came late from tablets for its coordinator to settle."""
 
     row: Authority
     numbers: list[Number]

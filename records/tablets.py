@@ -10,7 +10,9 @@ import sqlalchemy as sa
 
 from interview.access import Role
 from records.database import db, keys
-from records.people import holds_on
+from records.episodes import PAGE, person_name
+from records.people import Reader, holds_on
+from records.reach import reaches
 from records.tables import Interview, Person, Post, Tablet, Taken
 
 ID = re.compile(r"[A-Za-z0-9_-]{16,64}")
@@ -166,3 +168,47 @@ def persons_on(device: str, slots: Sequence[str]) -> dict[str, str]:
         .order_by(Tablet.seen_at.desc(), Tablet.id)
     )
     return {row.id: row.person_id for row in rows}
+
+
+@dataclass(frozen=True)
+class TabletLine:
+    """One person's place on a tablet, and how many talks are on it now."""
+
+    id: str
+    called: str
+    person_id: str
+    person: str
+    made_at: datetime
+    seen_at: datetime
+    revoked_at: datetime | None
+    talks: int
+
+
+def tablets_within_reach(reader: Reader, now: datetime) -> list[TabletLine]:
+    """The tablets within reach, the one heard of last first. One search."""
+    on_it = (
+        sa.select(sa.func.count(Taken.id))
+        .where(Taken.tablet_id == Tablet.id, Taken.brought_back_at.is_(None), Taken.expires_at > now)
+        .correlate(Tablet)
+        .scalar_subquery()
+    )
+    rows = db.session.execute(
+        sa.select(Tablet, Person.name_sealed, on_it)
+        .join(Person, Person.id == Tablet.person_id)
+        .where(reaches(reader, Tablet))
+        .order_by(Tablet.seen_at.desc(), Tablet.id)
+        .limit(PAGE)
+    )
+    return [
+        TabletLine(
+            tablet.id,
+            tablet.called,
+            tablet.person_id,
+            person_name(tablet.person_id, name),
+            tablet.made_at,
+            tablet.seen_at,
+            tablet.revoked_at if tablet.revoked_by else None,
+            talks,
+        )
+        for tablet, name, talks in rows
+    ]

@@ -15,11 +15,13 @@ from interview.access import REMITS, Act, Reach, Role
 from interview.letter_words import wording_for
 from interview.letters import Body
 from interview.questions import Kind
-from records.base import Base
+from records.base import Base, new_id
 from records.letters import add_letter
 from records.papers import begin_paper
 from records.people import NARROWEST_FIRST
 from records.reach import WITHIN_REACH
+from records.tables import Interview
+from records.tablets import tablet_of, take
 from tests.conftest import Visit
 from tests.crawler import Crawler, addresses_of, pages_without_an_id, seen
 from tests.houses import close
@@ -64,6 +66,8 @@ REMIT_OF: dict[str, set[Role]] = {
     "talk": {HOLDER},
     "sync": {HOLDER},
     "drafts": {HOLDER},
+    "late": {HOLDER, OFFICE},
+    "tablets": {HOLDER, OFFICE},
     "again": {HOLDER},
     "read_back": {HOLDER},
     "welcome": {HOLDER},
@@ -116,6 +120,7 @@ REACHED: dict[str, dict[str, set[str]]] = {
         "authority_id": {"cora"},
         "paper_id": {"ines"},
         "review_id": {"ivan", "cora"},
+        "tablet_id": {"ines", "cora"},
     },
     "sasha": {
         "child_id": {"omar", "mark", "iris"},
@@ -128,6 +133,7 @@ REACHED: dict[str, dict[str, set[str]]] = {
         "authority_id": set(),
         "paper_id": {"omar"},
         "review_id": {"iris"},
+        "tablet_id": {"omar"},
     },
 }
 NAMES = ("ines", "omar", "maya", "mark", "ivan", "iris", "cora")
@@ -174,6 +180,7 @@ def ids_about(people: People, kid: Kid, interviewer: Someone) -> dict[str, str]:
         "authority_id": kid.council.id,
         "paper_id": a_paper(kid, interviewer),
         "review_id": a_review(kid).id,
+        "tablet_id": a_tablet(talk, interviewer),
     }
 
 
@@ -187,6 +194,14 @@ def a_paper(kid: Kid, asked_by: Someone) -> str:
     """A file about a child that its interviewer has asked for, and that is not made yet."""
     facts = {"act": Act.READ_CHILD_SUMMARY, "kind": "pdf", "name": "summary.pdf", "page": "/"}
     return begin_paper(asked_by.id, now(), child_id=kid.id, **facts).id
+
+
+def a_tablet(talk: Interview, of: Someone) -> str:
+    """A tablet of this interviewer, with this talk on it."""
+    tablet = tablet_of(new_id(), new_id(), of.id, "", now())
+    assert tablet is not None
+    take(tablet, talk, now())
+    return tablet.id
 
 
 # Strangers -----------------------------------------------------------------------------------------

@@ -8,11 +8,15 @@ from typing import Any
 import sqlalchemy as sa
 
 from interview.access import Act
+from interview.answers import Answer, fault_of
+from interview.concerns import Entry
 from interview.late import How, Why
 from interview.questions import QUESTIONS, Who
-from interview.raised import may_raise
+from interview.raised import may_raise, raised
 from records.answers import Incoming, is_talking, keep, kept_among
+from records.concerns import new_concern, note_dangers, write_down
 from records.database import db
+from records.guarded import guard
 from records.late import (
     Sent,
     content_of,
@@ -26,7 +30,7 @@ from records.late import (
 )
 from records.log import Look, note
 from records.raised import raise_concerns
-from records.tables import Interview
+from records.tables import Interview, Person
 from records.tablets import has_taken
 from records.welcomes import keep_welcome
 from views.child_language import child_language
@@ -68,7 +72,10 @@ class Sender:
     def is_late(self, interview: Interview, one: Came, why: Why) -> None:
         """Keep it for a person to settle."""
         sent = Sent(self.person, why, _moment(one.content.get("device_time")), self.tablet)
+        is_new = late_of(one.content) is None
         row = keep_late(interview, one.content, sent, now())
+        if is_new and one.kind == "answer":
+            write_down_danger(interview, read(one.content), self.person)
         self.outcome.accepted.append(one.op_id)
         if row.settled_at is None:
             self.outcome.late.append((one.op_id, Why(row.why)))
@@ -99,9 +106,19 @@ def put_away(came: Sequence[tuple[Came, str]], why: Why, slots: Sequence[str]) -
             if one.op_id in known or is_done(one.op_id):
                 outcome.accepted.append(one.op_id)
                 continue
-            tablet = one.slot if one.slot in slots else None
-            Sender(authors[one.op_id], tablet, outcome).is_late(interview, one, why)
+            sender = Sender(authors[one.op_id], one.slot if one.slot in slots else None, outcome)
+            if not _is_a_danger_that_was_done(interview, one, sender):
+                sender.is_late(interview, one, why)
     return outcome
+
+
+def _is_a_danger_that_was_done(interview: Interview, one: Came, sender: Sender) -> bool:
+    # Of a tablet that was lost nothing is put to a talk; but that somebody is not safe waits for nobody.
+    is_one = one.kind in ALSO_AFTERWARDS and has_taken(sender.person, interview)
+    done = is_one and late_of(one.content) is None and replay(interview, one.content, sender.person) is None
+    if done:
+        sender.outcome.accepted.append(one.op_id)
+    return done
 
 
 def _by_talk(came: Iterable[Came], outcome: Outcome) -> list[tuple[Interview, list[Came]]]:
@@ -119,7 +136,7 @@ def _put_answers(interview: Interview, came: Sequence[Came], sender: Sender) -> 
     ready: list[tuple[Came, Incoming]] = []
     known = kept_among(one.op_id for one in came)
     for one in came:
-        answer = _read(one)
+        answer = read(one.content)
         why = _against(interview, answer, known, sender.person)
         if answer is not None and why is None:
             ready.append((one, answer))
@@ -131,9 +148,10 @@ def _put_answers(interview: Interview, came: Sequence[Came], sender: Sender) -> 
         _keep(interview, ready, sender)
 
 
-def _read(one: Came) -> Incoming | None:
+def read(content: dict[str, Any]) -> Incoming | None:
+    """The answer in what came; None where it is none that could be read."""
     try:
-        return read_item(one.content)
+        return read_item(content)
     except MALFORMED:
         return None
 
@@ -180,6 +198,23 @@ def _first_of(interview: Interview, answers: Iterable[Incoming]) -> datetime:
     """When the first of these was written, as far as a tablet's clock can be believed."""
     times = [one.device_time for one in answers if one.device_time is not None]
     return written_at(interview, min(times, default=None))
+
+
+def write_down_danger(interview: Interview, answer: Incoming | None, person: str) -> None:
+    """A danger does not wait until somebody settles where it belongs: it stands on the lists at once."""
+    if answer is None or answer.question not in QUESTIONS or answer.skipped is not None:
+        return
+    said = Answer("", answer.question, answer.value, None, answer.said_by, answer.audience)
+    fault = fault_of(answer.question, answer.question_set, answer.value, None)
+    said_at = written_at(interview, answer.device_time)
+    for things in () if fault else raised({answer.question: said}).values():
+        concern = new_concern(interview, person, now())
+        # As if it had been written down by hand: what is said in the talk later does not replace it.
+        concern.recorded_at = now()
+        by = db.session.get_one(Person, person).name
+        write_down(concern, Entry(now(), by, "\n\n".join(one.words for one in things)))
+        note_dangers(concern, sorted({danger for one in things for danger in one.dangers}), said_at)
+        guard(interview, now())
 
 
 def _put_form(interview: Interview, one: Came, sender: Sender) -> None:

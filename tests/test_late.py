@@ -1,0 +1,318 @@
+"""What came late is seen by the one who can settle it and by nobody else, and none of it is lost."""
+
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from interview.access import EVERYONE, Audience
+from interview.answers import Answer as Said
+from interview.answers import SaidBy
+from interview.late import How, Why, as_addition, ways
+from records.addenda import addenda_of
+from records.base import new_id
+from records.database import db
+from records.log import broken_links
+from records.tables import Addendum, Answer, Concern, Interview, Late, LogEntry, Tablet
+from tests.conftest import Visit
+from tests.people import People, Someone, a_finished_talk, an_interview, disable, keeping
+from tests.test_sync import OnTablet, Tablets, form, kept_in, late_in, written
+from tests.test_sync import tablet as tablet
+from tests.test_sync import talk as talk
+from views.moments import now
+
+LATE = "And I never said this before."
+
+
+@pytest.fixture
+def after(app: Flask, people: People, tablet: Tablets) -> tuple[str, dict[str, Any]]:
+    """A talk that is finished, and an answer that came after it."""
+    with keeping(app):
+        talk = a_finished_talk(people).id
+    one = written(talk, value=LATE)
+    tablet(people.ines).send(one)
+    return talk, one
+
+
+def ids_of_late(app: Flask) -> list[str]:
+    with app.app_context():
+        return list(db.session.scalars(sa.select(Late.id).order_by(Late.received_at, Late.id)))
+
+
+def choose(app: Flask, how: str, **more: str) -> dict[str, str]:
+    """What is sent when all of it is settled in one way."""
+    return {f"how-{one}": how for one in ids_of_late(app)} | more
+
+
+def give_to_omar(app: Flask, people: People, talk: str) -> None:
+    with keeping(app):
+        db.session.get_one(Interview, talk).interviewer_id = people.omar.id
+
+
+# Who sees it ----------------------------------------------------------------------------------------
+
+
+def who_sees(visit: Visit, people: People, talk: str) -> set[str]:
+    """Who is shown the words that came late."""
+    found = set()
+    for one in people.all():
+        page = visit(one).get(f"/interviews/{talk}/late")
+        if page.status_code == 200 and "to settle" not in page.text and "how-" in page.text:
+            found.add(one.sign_in_name)
+    return found
+
+
+def who_is_reminded(visit: Visit, people: People) -> set[str]:
+    return {one.sign_in_name for one in people.all() if "Came late from a tablet" in visit(one).get("/").text}
+
+
+def test_what_came_after_the_end_goes_to_whoever_wrote_it(
+    visit: Visit, people: People, after: tuple[str, dict[str, Any]]
+) -> None:
+    assert who_sees(visit, people, after[0]) == {"ines"}
+    assert who_is_reminded(visit, people) == {"ines"}
+    assert LATE in visit(people.ines).get(f"/interviews/{after[0]}/late").text
+
+
+def test_what_came_for_somebody_else_s_talk_goes_to_the_coordinator(
+    app: Flask, visit: Visit, people: People, tablet: Tablets, talk: str
+) -> None:
+    ines = tablet(people.ines)
+    give_to_omar(app, people, talk)
+    ines.send(written(talk, value=LATE))
+    assert who_sees(visit, people, talk) == {"cora"}
+    assert who_is_reminded(visit, people) == {"cora"}
+
+
+@pytest.mark.parametrize("how", ["reassigned", "disabled", "post ended"])
+def test_when_whoever_wrote_it_is_gone_it_goes_to_the_coordinator(
+    app: Flask, visit: Visit, people: People, after: tuple[str, dict[str, Any]], how: str
+) -> None:
+    from tests.people import LONG_AGO, end_posts
+
+    if how == "reassigned":
+        give_to_omar(app, people, after[0])
+    else:
+        with keeping(app):
+            disable(people.ines) if how == "disabled" else end_posts(people.ines, LONG_AGO)
+    others = [one for one in people.all() if how == "reassigned" or one is not people.ines]
+    page = f"/interviews/{after[0]}/late"
+    assert [one.sign_in_name for one in others if "how-" in visit(one).get(page).text] == ["cora"]
+
+
+def test_the_home_and_the_reviewing_officer_find_no_such_page(
+    visit: Visit, people: People, after: tuple[str, dict[str, Any]]
+) -> None:
+    for one in (people.maya, people.ivan):
+        visitor = visit(one)
+        assert visitor.get("/late").status_code == 403
+        assert visitor.get("/tablets").status_code == 403
+        assert visitor.get(f"/interviews/{after[0]}/late").status_code == 403
+
+
+def test_the_coordinator_reads_no_words_that_the_child_kept_from_the_council(
+    app: Flask, visit: Visit, people: People, tablet: Tablets, talk: str
+) -> None:
+    ines = tablet(people.ines)
+    give_to_omar(app, people, talk)
+    ines.send(written(talk, value=LATE, audience=[]))
+    page = visit(people.cora).get(f"/interviews/{talk}/late").text
+    assert LATE not in page
+    assert "These words are not for you" in page
+
+
+# What is done about it ------------------------------------------------------------------------------
+
+
+def test_it_is_added_to_the_finished_talk(
+    app: Flask, visit: Visit, people: People, after: tuple[str, dict[str, Any]]
+) -> None:
+    talk, one = after
+    visit(people.ines).submit(f"/interviews/{talk}/late", **choose(app, How.ADDENDUM))
+    with app.app_context():
+        [added] = addenda_of(db.session.get_one(Interview, talk))
+        assert (added.words, added.audience) == (LATE, frozenset({Audience.SOCIAL_WORKER}))
+        assert "came after the talk was finished" in added.why
+    assert late_in(app) == []
+    assert kept_in(app, talk)["why"] == "Nobody listens to me here."
+    assert "Added to the finished talk" in visit(people.ines).get(f"/interviews/{talk}/late").text
+    assert one["op_id"]
+
+
+def test_it_is_set_aside_with_a_reason_and_stays(
+    app: Flask, visit: Visit, people: People, after: tuple[str, dict[str, Any]]
+) -> None:
+    talk, _one = after
+    ines = visit(people.ines)
+    refused = ines.submit(f"/interviews/{talk}/late", **choose(app, How.ASIDE))
+    assert "Write why it is set aside." in refused.text
+    assert len(late_in(app)) == 1
+    ines.submit(f"/interviews/{talk}/late", **choose(app, How.ASIDE, why="Said and kept already."))
+    assert late_in(app) == []
+    shown = ines.get(f"/interviews/{talk}/late").text
+    assert LATE in shown
+    assert "Said and kept already." in shown
+    assert kept_in(app, talk)["why"] == "Nobody listens to me here."
+
+
+def test_the_coordinator_puts_it_to_the_talk_as_said_by_whoever_wrote_it(
+    app: Flask, visit: Visit, people: People, tablet: Tablets, talk: str
+) -> None:
+    ines, one = tablet(people.ines), written(talk, value=LATE)
+    give_to_omar(app, people, talk)
+    ines.send(one)
+    visit(people.cora).submit(f"/interviews/{talk}/late", **choose(app, How.TO_TALK))
+    assert kept_in(app, talk) == {"why": LATE}
+    with app.app_context():
+        answer = db.session.scalars(sa.select(Answer)).one()
+        assert (answer.op_id, answer.author_id) == (one["op_id"], people.ines.id)
+
+
+def test_the_coordinator_gives_it_to_whoever_has_the_talk_now(
+    app: Flask, visit: Visit, people: People, tablet: Tablets, talk: str
+) -> None:
+    ines = tablet(people.ines)
+    give_to_omar(app, people, talk)
+    ines.send(written(talk, value=LATE))
+    visit(people.cora).submit(f"/interviews/{talk}/late", **choose(app, How.GIVEN))
+    assert who_sees(visit, people, talk) == {"omar"}
+    visit(people.omar).submit(f"/interviews/{talk}/late", **choose(app, How.TO_TALK))
+    assert kept_in(app, talk) == {"why": LATE}
+    assert late_in(app) == []
+
+
+def test_nobody_settles_what_is_not_theirs(
+    app: Flask, visit: Visit, people: People, after: tuple[str, dict[str, Any]]
+) -> None:
+    talk, _one = after
+    visit(people.cora).post(f"/interviews/{talk}/late", choose(app, How.ASIDE, why="Away with it."))
+    visit(people.omar).post(f"/interviews/{talk}/late", choose(app, How.ASIDE, why="Away with it."))
+    assert len(late_in(app)) == 1
+
+
+def test_what_does_not_fit_is_only_set_aside() -> None:
+    answer = Said("1", "why", "words", None, SaidBy.CHILD_TYPED, EVERYONE)
+    assert ways(answer, Why.REFUSED, finished=False, for_another=False) == (How.ASIDE,)
+    assert ways(None, Why.FINISHED, finished=True, for_another=False) == (How.ASIDE,)
+    assert ways(answer, Why.LOST, finished=False, for_another=False) == (How.TO_TALK, How.ASIDE)
+
+
+# What the home gets of it ---------------------------------------------------------------------------
+
+NOT_FOR_HOME = {
+    "an allegation": ("adult_hurt_words", "One of the adults."),
+    "where the child was": ("where_stayed", "With somebody."),
+}
+
+
+@pytest.mark.parametrize("question", ["adult_hurt_words", "staff_concern_words", "why", "worker_view"])
+def test_what_is_added_goes_to_nobody_to_whom_it_would_not_have_gone(question: str) -> None:
+    from interview.access import REMITS
+    from interview.questions import QUESTIONS
+
+    said = Said("1", question, LATE, None, SaidBy.WORD_FOR_WORD, EVERYONE)
+    readers = {r.reads_as for r in REMITS.values() if QUESTIONS[question].part in r.parts}
+    assert as_addition(said, "").audience <= readers
+    by_worker = Said("1", question, LATE, None, SaidBy.WORKER, EVERYONE)
+    assert Audience.HOME not in as_addition(by_worker, "").audience
+    assert as_addition(by_worker, "").audience <= readers
+
+
+def test_a_late_allegation_stands_among_the_concerns_at_once(
+    app: Flask, visit: Visit, people: People, tablet: Tablets
+) -> None:
+    with keeping(app):
+        talk = a_finished_talk(people).id
+    ines = tablet(people.ines)
+    for _ in range(3):
+        ines.send(written(talk, "adult_hurt", "yes", op_id="once-and-for-all", audience=["home"]))
+    with app.app_context():
+        [concern] = db.session.scalars(sa.select(Concern)).all()
+        assert concern.kind == "allegation"
+    assert "allegation" in visit(people.cora).get("/concerns").text.lower()
+
+
+# What waits for the rest ----------------------------------------------------------------------------
+
+
+def test_a_form_of_no_known_kind_is_kept(
+    app: Flask, visit: Visit, people: People, tablet: Tablets, talk: str
+) -> None:
+    tablet(people.ines).send(form(talk, "dance", what="a waltz"))
+    assert [why for _, why in late_in(app)] == [Why.REFUSED]
+    assert "a waltz" in visit(people.ines).get(f"/interviews/{talk}/late").text
+
+
+def test_a_form_waits_for_what_was_written_before_it(
+    app: Flask, people: People, tablet: Tablets, talk: str
+) -> None:
+    ines = tablet(people.ines)
+    one, two = written(talk), written(talk, "being_back", "2")
+    later = form(talk, "language", [one["op_id"], two["op_id"]], language="cy")
+    assert ines.send(later).get_json()["late"] == [{"op_id": later["op_id"], "why": "waiting"}]
+    ines.send(two)
+    assert [why for _, why in late_in(app)] == [Why.WAITING]
+    ines.send(one)
+    assert late_in(app) == []
+    with app.app_context():
+        assert db.session.get_one(Interview, talk).language == "cy"
+        assert [late.settled_how for late in db.session.scalars(sa.select(Late))] == [How.DONE]
+    assert ines.send(later).get_json()["late"] == []
+
+
+# Tablets --------------------------------------------------------------------------------------------
+
+
+def taken_by(tablet: Tablets, person: Someone, talk: str) -> OnTablet:
+    one = tablet(person)
+    one.visitor.post("/tablet/take", json={"interviews": [talk], "device": one.device, "slot": one.slot})
+    return one
+
+
+@pytest.mark.parametrize("name", ["ines", "cora"])
+def test_a_lost_tablet_is_reported_by_its_person_or_the_coordinator(
+    app: Flask, visit: Visit, people: People, tablet: Tablets, talk: str, name: str
+) -> None:
+    lost = taken_by(tablet, people.ines, talk)
+    reporter = visit(getattr(people, name))
+    assert "1 talk is on it." in reporter.get("/tablets").text
+    reporter.submit(f"/tablets/{lost.slot}/lost")
+    assert "Reported lost" in reporter.get("/tablets").text
+    assert lost.contact().status_code == 410
+    one = written(talk, value=LATE)
+    assert lost.hand_in(one).get_json()["accepted"] == [one["op_id"]]
+    assert who_sees(visit, people, talk) == {"ines"}
+    visit(people.ines).submit(f"/interviews/{talk}/late", **choose(app, How.TO_TALK))
+    assert kept_in(app, talk) == {"why": LATE}
+
+
+def test_a_coordinator_sees_no_tablet_without_a_talk_of_theirs(
+    app: Flask, visit: Visit, people: People, tablet: Tablets
+) -> None:
+    with keeping(app):
+        sashas = an_interview(people, kid=people.sasha, interviewer=people.omar).id
+    omar = taken_by(tablet, people.omar, sashas)
+    assert "No talk was taken" in visit(people.cora).get("/tablets").text
+    assert visit(people.cora).get(f"/tablets/{omar.slot}/lost").status_code == 404
+
+
+def test_all_of_it_is_written_down(app: Flask, people: People, after: tuple[str, dict[str, Any]]) -> None:
+    with app.app_context():
+        seen = {(entry.record, entry.person_id) for entry in db.session.scalars(sa.select(LogEntry))}
+        assert {("late", people.ines.id), ("interview", people.ines.id)} <= seen
+        assert broken_links() == []
+
+
+def test_a_tablet_that_was_wiped_begins_anew(
+    app: Flask, visit: Visit, people: People, tablet: Tablets
+) -> None:
+    ines = tablet(people.ines)
+    visit(people.ines).submit(f"/tablets/{ines.slot}/lost")
+    assert ines.contact().status_code == 410
+    ines.device, ines.slot = new_id(), new_id()
+    assert ines.contact().status_code == 200
+    with app.app_context():
+        assert db.session.scalar(sa.select(sa.func.count()).select_from(Tablet)) == 2
+        assert db.session.scalar(sa.select(sa.func.count()).select_from(Addendum)) == 0
+        assert now() is not None

@@ -1,0 +1,167 @@
+"""What came late from a tablet: shown to the one who can settle it, and settled with a reason."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from sqlalchemy.orm import joinedload
+
+from forms.late import late_form
+from interview.access import Act, Role
+from interview.answers import Answer
+from interview.late import ANOTHER_FORM, FORMS, SETTLED, WHY, How, Why, as_addition, may_read, ways
+from interview.questions import QUESTIONS, Kind
+from records.addenda import add_addendum
+from records.answers import Incoming, keep
+from records.database import db
+from records.late import LateOne, content_of, late_of_talk, late_waiting, settle
+from records.raised import raise_concerns
+from records.tables import Interview, Late
+from views.door import looked_at_list, open_record, reader, require
+from views.incoming import after_answers, read, replay
+from views.moments import day_and_time, now, since_words
+from views.words import _
+
+bp = Blueprint("late", __name__)
+SETTLE = Act.SETTLE_LATE
+
+
+@bp.get("/late")
+def all_late() -> ResponseReturnValue:
+    """The talks to which something came late, and that this reader can settle."""
+    mine = require(SETTLE)
+    looked_at_list(SETTLE, "late")
+    return render_template("late/list.html", late=late_waiting(mine), since_words=since_words)
+
+
+@bp.route("/interviews/<interview_id>/late", methods=["GET", "POST"])
+def of_talk(interview_id: str) -> ResponseReturnValue:
+    """What came late to one talk: put to it, added to it, given on or set aside. Nothing is thrown away."""
+    interview = open_record(Interview, interview_id, SETTLE, joinedload(Interview.child))
+    found = late_of_talk(reader(), interview)
+    waits = [one for one in found if one.row.settled_at is None]
+    form = late_form({one.row.id: ways_for(interview, one.row) for one in waits})()
+    if form.validate_on_submit():
+        chosen = form.chosen()
+        kept = [
+            _settle(interview, one.row, chosen[one.row.id], form.why.data or "")
+            for one in waits
+            if one.row.id in chosen
+        ]
+        db.session.commit()
+        _say(kept)
+        return redirect(url_for("late.of_talk", interview_id=interview.id))
+    return render_template(
+        "late/talk.html",
+        interview=interview,
+        form=form,
+        waits=[(one, _shown(one)) for one in waits],
+        settled=[(one, _shown(one)) for one in found if one.row.settled_at is not None],
+        WHY=WHY,
+        SETTLED=SETTLED,
+    )
+
+
+def _say(kept: Sequence[bool]) -> None:
+    if not all(kept):
+        flash(
+            _("Some of it could not be put there. It stays here: set it aside, or write it in by hand."),
+            "error",
+        )
+    elif kept:
+        flash(_("Saved. Nothing of it was thrown away."), "success")
+
+
+def ways_for(interview: Interview, late: Late) -> tuple[How, ...]:
+    """What this reader can do about it."""
+    for_another = (
+        reader().role is Role.COORDINATOR
+        and late.given_to is None
+        and interview.interviewer_id != late.author_id
+    )
+    finished = interview.finished_at is not None
+    return ways(answer_in(late), Why(late.why), finished=finished, for_another=for_another)
+
+
+def answer_in(late: Late) -> Answer | None:
+    """The answer that came; None for a form, and for what is no answer to any question."""
+    incoming = _incoming(late)
+    if incoming is None or incoming.question not in QUESTIONS:
+        return None
+    return Answer(
+        op_id=incoming.op_id,
+        question=incoming.question,
+        value=incoming.value,
+        skipped=incoming.skipped,
+        said_by=incoming.said_by,
+        audience=incoming.audience,
+        base_op=incoming.base_op,
+        question_set=incoming.question_set,
+        device_time=incoming.device_time,
+        language=incoming.language or "en",
+    )
+
+
+def _incoming(late: Late) -> Incoming | None:
+    return read(content_of(late)) if late.kind == "answer" else None
+
+
+def _shown(one: LateOne) -> dict[str, Any]:
+    """One thing as the page shows it; its words only to those who would read them in a summary."""
+    answer = answer_in(one.row)
+    if answer is not None:
+        question = QUESTIONS[answer.question]
+        may = may_read(reader().role, answer)
+        cards = question.kind is Kind.REASONS
+        return {"question": question, "answer": answer, "may_read": may, "cards": cards}
+    content = content_of(one.row)
+    fields = content.get("fields")
+    pairs = [pair for pair in fields if len(pair) == 2] if isinstance(fields, list) else []
+    told = [(name, value) for name, value in pairs if name not in {"csrf_token", "built_on"} and value]
+    if one.row.kind == "answer":
+        told = [("", str(content.get("value")))] if isinstance(content.get("value"), str) else []
+    return {"question": None, "words": FORMS.get(one.row.kind, ANOTHER_FORM), "fields": told}
+
+
+def _settle(interview: Interview, late: Late, how: How, why: str) -> bool:
+    """Do what was chosen, and write it down. Gives False where it could not be done."""
+    if how is How.GIVEN:
+        late.given_to = interview.interviewer_id
+        return True
+    do = DO.get(how)
+    done = do is None or do(interview, late)
+    if done:
+        settle(late, how, reader().person, now(), why if how is How.ASIDE else "")
+    return done
+
+
+def _to_talk(interview: Interview, late: Late) -> bool:
+    incoming = _incoming(late)
+    if incoming is None:
+        return replay(interview, content_of(late), late.author_id) is None
+    receipt = keep(interview, [incoming], late.author_id, now())
+    if receipt.refused:
+        return False
+    after_answers(interview, [incoming], late.author_id)
+    return True
+
+
+def _to_addendum(interview: Interview, late: Late) -> bool:
+    answer = answer_in(late)
+    if answer is None:
+        return False
+    asked = gettext(QUESTIONS[answer.question].words)
+    when = day_and_time(late.device_time or late.received_at)
+    why = _(
+        "Written on a tablet, %(when)s, to the question “%(asked)s”. It came after the talk was finished.",
+        when=when,
+        asked=asked,
+    )
+    add_addendum(interview, late.author_id, now(), as_addition(answer, why))
+    raise_concerns(interview, [answer.question], late.author_id, now())
+    return True
+
+
+DO = {How.TO_TALK: _to_talk, How.ADDENDUM: _to_addendum}
