@@ -230,7 +230,7 @@ def test_a_late_allegation_stands_among_the_concerns_at_once(
     with app.app_context():
         [concern] = db.session.scalars(sa.select(Concern)).all()
         assert concern.kind == "allegation"
-    assert "allegation" in visit(people.cora).get("/concerns").text.lower()
+    assert "Harm or mistreatment by staff or carer" in visit(people.cora).get("/concerns").text
 
 
 # What waits for the rest ----------------------------------------------------------------------------
