@@ -51,6 +51,8 @@ DOES: dict[Act, set[Role]] = {
     Act.SHARE: {REVIEWER, OFFICE},
     Act.SEE_LINKS: {OFFICE},
     Act.TELL_POLICE: {OFFICE},
+    Act.SETTLE_LATE: {HOLDER, OFFICE},
+    Act.MIND_TABLETS: {HOLDER, OFFICE},
 }
 REACHES = {
     HOLDER: Reach.OWN_INTERVIEWS,
