@@ -19,6 +19,11 @@ tablet.addEventListener("message", (message) => {
 });
 tablet.postMessage("with the worker");
 
+// What was written on this tablet and waits here is sent, and nobody signs out from it unasked.
+const out = document.querySelector("[data-waiting]");
+const has_store = async () => (await indexedDB.databases?.())?.some(({ name }) => name === "heard") ?? true;
+if (out) has_store().then((has) => has && import(out.dataset.module));
+
 // When a form comes back with errors, start there.
 document.querySelector("[data-focus]")?.focus();
 

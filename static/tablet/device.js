@@ -264,6 +264,7 @@ class OpenTalk {
   }
 
   #store(box, entries) {
+    const finished = this.draft.finished && !this.#pending.size;
     return within("readwrite", ["talks", "outbox"], async ({ talks, outbox }) => {
       const row = await done(talks.get([this.#slot.slot, this.#talk]));
       if (!row && !this.#removed) throw { taken_away: true };
@@ -273,8 +274,12 @@ class OpenTalk {
         if (there ? there.sent : this.#stored.has(one.op_id)) throw { handed: one.op_id };
         await done(outbox.put(there ? { ...one, seq: there.seq, at: there.at } : one));
       }
-      if (row) await done(talks.put({ ...row, ...box, rev: row.rev + 1 }));
-    }).then(() => this.#row.rev++);
+      // Finished, it can be sent and not be opened again.
+      if (row) await done(finished ? talks.delete([this.#slot.slot, this.#talk]) : talks.put({ ...row, ...box, rev: row.rev + 1 }));
+    }).then(() => {
+      this.#removed ||= finished;
+      this.#row.rev++;
+    });
   }
 
   // Nothing that was taken in hand is let go: it is written again, or waits sealed in memory.

@@ -4,10 +4,10 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Kept
+from tests.browser.conftest import Kept, cookies_of
 from tests.browser.fingers import eventually, mark, wait_saved, words_of
 from tests.browser.test_saving import SIGNED_OUT, let_time_pass, say_why
-from tests.people import PASSWORD
+from tests.people import PASSWORD, People
 
 SEALED = """() => new Promise((done) => {
   const request = indexedDB.open("heard");
@@ -92,3 +92,55 @@ def test_signing_in_on_the_spot_goes_on_where_it_was(tablet: Page, talk: Kept, a
     expect(words_of(tablet, "why")).to_be_visible()
     assert talk["why"].value == "Before. And after."
     expect(tablet.get_by_role("button", name="Sign in")).to_have_count(0)
+
+
+def leave_something(page: Page, talk: Kept) -> None:
+    """Type something that does not reach the server, and leave the talk for the start page."""
+    page.route("**/answers", lambda route: route.abort())
+    page.route("**/tablet/sync", lambda route: route.abort())
+    say_why(page, "Nobody listens.")
+    eventually(page, lambda: sealed(page) == 1)
+    # The last that a page sends on its way out is lost as well.
+    page.evaluate("() => { window.fetch = () => Promise.reject(new TypeError()); }")
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.goto("/")
+
+
+def test_the_start_page_says_what_is_only_here_and_sends_it(tablet: Page, talk: Kept) -> None:
+    leave_something(tablet, talk)
+    line = tablet.locator("#on-this-tablet")
+    expect(line).to_contain_text("Only on this tablet so far: 1. The oldest is from")
+    tablet.unroute("**/tablet/sync")
+    line.get_by_role("button", name="Send now").click()
+    expect(line).to_be_hidden()
+    assert talk["why"].value == "Nobody listens."
+
+
+def test_another_person_sees_nothing_of_it(
+    tablet: Page, talk: Kept, app: Flask, people: People, address: str
+) -> None:
+    leave_something(tablet, talk)
+    tablet.unroute("**/tablet/sync")
+    tablet.context.clear_cookies()
+    tablet.context.add_cookies(cookies_of(app, address, people.omar))
+    with tablet.expect_response("**/tablet/contact"):
+        tablet.goto("/")
+    tablet.get_by_role("button", name="Sign out").click()
+    tablet.wait_for_url("**/sign-in")
+    assert sealed(tablet) == 1
+    assert talk.rows() == []
+
+
+def test_nobody_signs_out_from_it_unasked(tablet: Page, talk: Kept) -> None:
+    leave_something(tablet, talk)
+    tablet.locator("#on-this-tablet").wait_for()
+    tablet.get_by_role("button", name="Sign out").click()
+    dialog = tablet.get_by_role("dialog")
+    expect(dialog).to_contain_text("Only on this tablet so far: 1.")
+    dialog.get_by_role("button", name="Stay signed in").click()
+    expect(dialog).to_have_count(0)
+    tablet.get_by_role("button", name="Sign out").click()
+    dialog.get_by_role("button", name="Sign out; it stays here, sealed").click()
+    tablet.wait_for_url("**/sign-in")
+    assert sealed(tablet) == 1
+    assert talk.rows() == []
