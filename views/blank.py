@@ -5,6 +5,7 @@ from flask import render_template
 from forms.interview import interview_form
 from forms.read_back import AGREEMENT, read_back_form
 from interview.answers import READER_TOLD
+from interview.drawings import COLOURS
 from interview.languages import LANGUAGES
 from interview.questions import TALK, Section, questions_of
 from interview.reasons import REASONS, ForHome
@@ -30,6 +31,7 @@ def blank_talk(question_set: str, language: str) -> str:
         welcomes=WELCOMES.values(),
         agreement=[question for question in AGREEMENT if question.key != "read_right"],
         may_tell_home=[code for code, one in REASONS.items() if one.for_home is not ForHome.NEVER],
+        shades={key: colour.hex for key, colour in COLOURS.items()},
         comma=LANGUAGES[language].comma,
         READER_TOLD=READER_TOLD,
     )

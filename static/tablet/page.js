@@ -12,7 +12,7 @@ function put_up() {
   const wrong = with_the_child ? "worker" : "child";
   for (const one of form.querySelectorAll(`[data-holds="${wrong}"]`)) one.remove();
   if (page === "read-back") {
-    read_back(form, heard, of_page("talk").querySelector("[data-pad]"));
+    read_back(form, heard);
     document.querySelector("#under").remove();
   } else fill_talk(form, draft);
   document.body.prepend(form);

@@ -1,10 +1,9 @@
 // The read-back without a network: what was not said is taken away, and what was said put in. Each change is an answer
 // like any other, and lies on the tablet as soon as it is made. What was there before stays underneath.
 
-const SVG = "http://www.w3.org/2000/svg";
 const END = /(?<=[.!?؟።…])\s+|\n+/; // as interview/sentences.py has it
 
-let form, heard, colours;
+let form, heard;
 let before = {}; // the answers as they were read back
 const touched = new Set();
 
@@ -14,8 +13,8 @@ const tick = (name, values) => named(name).forEach((one) => (one.checked = value
 const codes_of = (value) => value?.chosen ?? value ?? [];
 const key_of = (said) => said.id.slice(2);
 
-export function read_back(page, device, pad) {
-  [form, heard, colours] = [page, device, JSON.parse(pad.dataset.words).colours];
+export function read_back(page, device) {
+  [form, heard] = [page, device];
   before = Object.fromEntries(Object.entries(heard.draft.kept).map(([key, answer]) => [key, { ...answer }]));
   put_answers();
   tick("read_right", before.read_right?.value);
@@ -49,7 +48,7 @@ function put(said, answer, ties) {
   const [quote, by, change] = ["blockquote", "p[data-options]", "textarea"].map((one) => told.querySelector(one));
   tick(`${key}__for`, audience);
   if (kind === "reasons") put_reasons(told.querySelector(".why-list"), value, ties);
-  else if (kind === "drawing") quote.append(...drawn(value));
+  else if (kind === "drawing") draw(quote, value);
   else if (told.querySelector("blockquote[data-options], blockquote [data-options]")) choose(told, [value].flat());
   else quote.textContent = value;
   if (change) change.value = value;
@@ -65,21 +64,20 @@ function choose(place, keys) {
   if (!list.querySelector("img")) list.replaceChildren(list.textContent);
 }
 
-function drawn({ size: [width, height], strokes, caption }) {
-  const made = (name, facts, ...inside) => {
-    const one = document.createElementNS(SVG, name);
-    for (const fact of Object.entries(facts)) one.setAttribute(...fact);
-    one.append(...inside);
-    return one;
-  };
-  const shade = (colour) => colours.find(([key]) => key === colour)[2];
-  const lines = strokes.map(({ colour, width, points }) =>
-    made("polyline", { points: (points.length > 2 ? points : [...points, ...points]).join(" "), stroke: shade(colour), "stroke-width": width }));
-  const facts = { class: "drawn", viewBox: `0 0 ${width} ${height}`, width: 480, height: Math.round((480 * height) / width), role: "img" };
-  const name = caption.trim() || form.querySelector("main").dataset.drawing;
-  const sheet = made("svg", { ...facts, "aria-label": name }, made("rect", { width, height, fill: "#fff" }), made("g", { fill: "none", "stroke-linecap": "round", "stroke-linejoin": "round" }, ...lines));
-  const words = Object.assign(document.createElement("span"), { className: "drawn-words", dir: "auto", textContent: caption });
-  return [strokes.length ? sheet : "", caption.trim() ? words : ""];
+function draw(quote, { size, strokes, caption }) {
+  const [sheet, words] = quote.children;
+  const shades = JSON.parse(sheet.dataset.shades);
+  sheet.setAttribute("viewBox", [0, 0, ...size].join(" "));
+  sheet.setAttribute("height", Math.round((480 * size[1]) / size[0]));
+  if (caption.trim()) sheet.ariaLabel = words.textContent = caption;
+  else words.remove();
+  for (const { colour, width, points } of strokes) {
+    const line = document.createElementNS(sheet.namespaceURI, "polyline");
+    const twice = points.length > 2 ? points : [...points, ...points]; // a touch is a line to itself
+    for (const fact of Object.entries({ points: twice.join(" "), stroke: shades[colour], "stroke-width": width })) line.setAttribute(...fact);
+    sheet.lastElementChild.append(line);
+  }
+  if (!strokes.length) sheet.remove();
 }
 
 // ---- the reasons
@@ -105,7 +103,7 @@ function sentences() {
   return [...said.filter(({ words }) => words), ...told];
 }
 
-const short = (words) => (words.length > 95 ? words.slice(0, 87).replace(/ [^ ]*$/, "") + "..." : words);
+const short = (words) => (words.length > 90 ? words.slice(0, 89) + "…" : words);
 
 // ---- saving
 
