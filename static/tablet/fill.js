@@ -1,7 +1,7 @@
 // A kept answer, put back where it was given: on a page that came without anyone's words.
 
 const CHOSEN = {
-  reasons: (value) => value.chosen ?? value,
+  reasons: (value) => value.chosen,
   moment: (value) => [new Date(value).toLocaleString("sv", { timeZone: "Europe/London" }).replace(" ", "T").slice(0, 16)],
   drawing: ({ size, strokes }) => [JSON.stringify({ size, strokes })],
 };

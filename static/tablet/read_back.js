@@ -3,78 +3,71 @@
 
 const END = /(?<=[.!?؟።…])\s+|\n+/; // as interview/sentences.py has it
 
-let form, heard;
-let before = {}; // the answers as they were read back
-const touched = new Set();
+let form, heard, before; // the answers as they are read back
 
 const named = (name) => [...form.querySelectorAll(`[name="${name}"]`)];
 const ticked = (name) => named(name).filter((one) => one.checked).map((one) => one.value);
 const tick = (name, values) => named(name).forEach((one) => (one.checked = values?.includes(one.value)));
-const codes_of = (value) => value?.chosen ?? value ?? [];
 const key_of = (said) => said.id.slice(2);
+const all = (what) => [...form.querySelectorAll(what)];
+const remove = (what, kept) => all(what).forEach((one) => kept(one) || one.remove());
 
 export function read_back(page, device) {
-  [form, heard] = [page, device];
-  before = Object.fromEntries(Object.entries(heard.draft.kept).map(([key, answer]) => [key, { ...answer }]));
-  put_answers();
+  [form, heard, before] = [page, device, { ...device.draft.kept }];
+  const ties = sentences();
+  const holds = (what) => (one) => one.querySelector(what);
+  remove("[data-left-out]", (row) => before[row.dataset.leftOut]?.skipped === "left-out");
+  remove("#left-out", holds("li"));
+  remove(".said", (said) => put(said, before[key_of(said)] ?? {}, ties));
+  remove(".part:not(.closing)", holds(".said"));
+  remove(form.querySelector(".said") ? "#nothing" : "main > .who", () => false);
   tick("read_right", before.read_right?.value);
   tick("agrees", [before.agrees?.value]);
   named("agrees_why")[0].value = before.agrees_why?.value ?? "";
-  form.addEventListener("input", (event) => save(event.target));
-  form.addEventListener("click", (event) => {
-    // After ends.js has turned the page.
-    if (event.target.closest("[data-turn]")) setTimeout(() => heard.remember({ page: "read-back", hash: named("go")[0].getAttribute("formaction") }));
-  });
-  import(form.querySelector("main").dataset.ends);
+  form.addEventListener("input", save);
+  // After ends.js has turned the page.
+  form.addEventListener("click", () => setTimeout(() => heard.remember({ page: "read-back", hash: named("go")[0].getAttribute("formaction") })));
+  import(form.dataset.ends);
 }
 
-function put_answers() {
-  const ties = sentences();
-  for (const row of form.querySelectorAll("[data-left-out]")) if (before[row.dataset.leftOut]?.skipped !== "left-out") row.remove();
-  if (!form.querySelector("[data-left-out]")) form.querySelector("#left-out").remove();
-  for (const said of form.querySelectorAll(".said")) put(said, before[key_of(said)], ties);
-  for (const part of form.querySelectorAll(".part:not(.closing)")) if (!part.querySelector(".said")) part.remove();
-  form.querySelector(form.querySelector(".said") ? "#nothing" : "main > .who").remove();
-}
-
-function put(said, answer, ties) {
-  const key = key_of(said);
-  if (!answer || answer.skipped === "left-out" || (!answer.skipped && answer.value === null)) return said.remove();
-  const [told, skipped] = [said.querySelector(".told"), said.querySelector(".skipped")];
-  (answer.skipped ? told : skipped).remove();
-  if (answer.skipped) return choose(skipped, [answer.skipped]);
-  const { value, said_by, audience } = answer;
-  const { kind } = said.dataset;
+// Puts an answer in where it stands; nothing for what is not to stand there.
+function put(said, { value, skipped, said_by, audience }, ties) {
+  const [told, passed] = said.querySelectorAll(".told, .passed");
+  if (skipped === "left-out" || (!skipped && value == null)) return false;
+  (skipped ? told : passed).remove();
+  if (skipped) return choose(passed, [skipped]);
   const [quote, by, change] = ["blockquote", "p[data-options]", "textarea"].map((one) => told.querySelector(one));
-  tick(`${key}__for`, audience);
-  if (kind === "reasons") put_reasons(told.querySelector(".why-list"), value, ties);
-  else if (kind === "drawing") draw(quote, value);
-  else if (told.querySelector("blockquote[data-options], blockquote [data-options]")) choose(told, [value].flat());
+  tick(`${key_of(said)}__for`, audience);
+  if (!quote) put_reasons(told.querySelector("ul"), value, ties);
+  else if (value.strokes) draw(quote, value);
+  else if (!by && quote.querySelector("[data-option]")) choose(told, [value].flat());
   else quote.textContent = value;
   if (change) change.value = value;
   if (by && (value.caption ?? value).trim()) choose(by, [said_by]);
   else by?.remove();
+  return true;
 }
 
 // Of several options those that were chosen, with what stands between them.
 function choose(place, keys) {
   const list = place.querySelector("[data-options]") ?? place;
-  for (const option of [...list.children]) if (!keys.includes(option.dataset.option)) option.remove();
-  for (const option of [...list.children].slice(1)) option.before(list.dataset.options);
+  const chosen = [...list.children].filter((one) => keys.includes(one.dataset.option));
+  list.replaceChildren(...chosen.flatMap((one, at) => [at ? list.dataset.options : "", one]));
   if (!list.querySelector("img")) list.replaceChildren(list.textContent);
+  return true;
 }
 
 function draw(quote, { size, strokes, caption }) {
   const [sheet, words] = quote.children;
   const shades = JSON.parse(sheet.dataset.shades);
-  sheet.setAttribute("viewBox", [0, 0, ...size].join(" "));
-  sheet.setAttribute("height", Math.round((480 * size[1]) / size[0]));
+  const set = (one, facts) => Object.entries(facts).forEach((fact) => one.setAttribute(...fact));
+  set(sheet, { viewBox: `0 0 ${size.join(" ")}`, height: Math.round((480 * size[1]) / size[0]) });
   if (caption.trim()) sheet.ariaLabel = words.textContent = caption;
   else words.remove();
   for (const { colour, width, points } of strokes) {
     const line = document.createElementNS(sheet.namespaceURI, "polyline");
     const twice = points.length > 2 ? points : [...points, ...points]; // a touch is a line to itself
-    for (const fact of Object.entries({ points: twice.join(" "), stroke: shades[colour], "stroke-width": width })) line.setAttribute(...fact);
+    set(line, { points: twice.join(" "), stroke: shades[colour], "stroke-width": width });
     sheet.lastElementChild.append(line);
   }
   if (!strokes.length) sheet.remove();
@@ -82,55 +75,54 @@ function draw(quote, { size, strokes, caption }) {
 
 // ---- the reasons
 
-function put_reasons(list, value, ties) {
-  const rows = new Map([...list.children].map((row) => [row.querySelector("input").value, row]));
-  list.replaceChildren(...codes_of(value).map((code) => rows.get(code)));
-  tick("biggest", [value.biggest]);
-  tick("for_home", value.home);
+function put_reasons(list, { chosen, biggest, home, told }, ties) {
+  const rows = Object.fromEntries([...list.children].map((row) => [row.querySelector("input").value, row]));
+  list.replaceChildren(...chosen.map((code) => rows[code]));
+  tick("biggest", [biggest]);
+  tick("for_home", home);
   for (const select of list.querySelectorAll("select")) {
-    const told = value.told?.[select.id.slice(2)];
-    const is_told = (tie) => told?.question === tie.question && told.words === tie.words;
-    select.append(...ties.map((tie) => new Option(short(tie.words), JSON.stringify(tie), false, is_told(tie))));
+    const tie = told?.[select.id.slice(2)];
+    const option = (one) => new Option(short(one.words), JSON.stringify(one), false, one.words === tie?.words && one.question === tie.question);
+    select.append(...ties.map(option));
     if (!ties.length) select.previousElementSibling.remove(), select.remove();
   }
 }
 
 // What a reason can be tied to: each sentence that was said, and new words given to a reason.
 function sentences() {
-  const in_words = [...form.querySelectorAll('.said[data-kind="words"]')].map(key_of).filter((key) => before[key]?.value);
-  const said = in_words.flatMap((question) => before[question].value.split(END).map((words) => ({ question, words: words.trim() })));
-  const told = Object.values(before.reasons?.value?.told ?? {}).filter(({ question }) => question === "reasons");
-  return [...said.filter(({ words }) => words), ...told];
+  const said = all('[data-kind="words"]').map(key_of).flatMap((question) =>
+    (before[question]?.value ?? "").split(END).map((words) => ({ question, words: words.trim() })));
+  const told = Object.values(before.reasons?.value?.told ?? {}).filter((tie) => tie.question === "reasons");
+  return [...said.filter((tie) => tie.words), ...told];
 }
 
 const short = (words) => (words.length > 90 ? words.slice(0, 89) + "…" : words);
 
 // ---- saving
 
-function save(input) {
-  const said = input.closest(".said");
-  const key = said ? key_of(said) : input.name;
-  const of_all = { said_by: heard.draft.writer, audience: form.querySelector("main").dataset.readers.split(" "), skipped: null };
-  const was = said ? before[key] : { ...of_all, value: before[key]?.value ?? null };
-  const now = said ? revised(said, key, was) : { ...was, value: agreed(input) };
-  const facts = ({ value, skipped, audience }) => JSON.stringify([value, skipped, said && [...audience].sort()]);
-  if (facts(now) === facts(heard.draft.kept[key] ?? was)) return;
-  heard.changed({ question: key, set: form.dataset.set, said_by: was.said_by, ...now }, !touched.has(key));
-  touched.add(key);
+function save({ target }) {
+  const { kept, writer } = heard.draft;
+  const said = target.closest(".said");
+  const question = said ? key_of(said) : target.name;
+  const was = said ? before[question] : { said_by: writer, audience: form.dataset.readers.split(" "), value: before[question]?.value ?? null };
+  const now = { value: was.value, skipped: was.skipped ?? null, audience: was.audience, ...(said ? checked(said, question, was) : agreed(target)) };
+  const facts = ({ value, skipped = null, audience }) => JSON.stringify([value, skipped, said && [...audience].sort()]);
+  if (facts(now) === facts(kept[question] ?? was)) return;
+  heard.changed({ question, set: form.dataset.set, said_by: was.said_by, ...now }, kept[question] === before[question]);
 }
 
-function revised(said, key, was) {
+function checked(said, key, was) {
   const [check] = ticked(`${key}__check`);
-  const audience = named(`${key}__for`).length ? ticked(`${key}__for`) : was.audience;
-  if (check === "leave-out") return { value: null, skipped: "left-out", audience };
-  if (said.dataset.kind === "reasons") return { value: reasons(was.value), skipped: null, audience };
-  const value = check === "change" ? named(`${key}__words`)[0].value || null : was.value;
-  return { value, skipped: was.skipped, audience };
+  const now = named(`${key}__for`).length ? { audience: ticked(`${key}__for`) } : {};
+  if (check === "leave-out") Object.assign(now, { value: null, skipped: "left-out" });
+  else if (said.querySelector("ul")) now.value = reasons(was.value);
+  else if (check === "change") now.value = said.querySelector("textarea").value || null;
+  return now;
 }
 
-function reasons(was) {
+function reasons({ chosen }) {
   const [out, home, [biggest]] = ["left_out", "for_home", "biggest"].map(ticked);
-  const codes = codes_of(was).filter((code) => !out.includes(code));
+  const codes = chosen.filter((code) => !out.includes(code));
   const ties = codes.map((code) => [code, named(`${code}__told`)[0]?.value]).filter(([, tie]) => tie);
   return {
     chosen: codes,
@@ -141,6 +133,6 @@ function reasons(was) {
 }
 
 function agreed({ name, type, value }) {
-  if (type === "checkbox") return ticked(name).length ? ticked(name) : null;
-  return type === "radio" ? ticked(name)[0] : value || null;
+  const chosen = ticked(name);
+  return { value: type === "checkbox" ? (chosen.length ? chosen : null) : value || null };
 }

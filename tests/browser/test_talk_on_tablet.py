@@ -1,6 +1,5 @@
 """A whole talk on a tablet without a network, with fingers: as online, and on the server when there is one again."""
 
-
 from collections.abc import Iterator
 
 import pytest
