@@ -71,11 +71,12 @@ at("opens").addEventListener("submit", async (event) => {
   fault("");
   at("news").textContent = "";
   touched_at = Date.now();
-  start({ slot: me.slot });
+  me.when_forgotten = () => locked();
+  start({ slot: me.slot, tag: me.tag });
   // Back leads nowhere: not to the page that was open before this one.
   history.pushState(null, "");
   if (left?.slot !== me.slot) left = null;
-  if (left && !left.with_the_child) await opened(left.talk, left.page);
+  if (left && !left.with_the_child && left.page !== "list") await opened(left.talk, left.page);
   else await list();
 });
 
@@ -213,7 +214,6 @@ async function shut() {
 }
 
 async function go(page) {
-  if (page === "list") return list();
   if (page === "take-back") return lock();
   if (page === "hand-over") {
     open.with_the_child = true;
@@ -222,11 +222,18 @@ async function go(page) {
     page = sheet(open.draft, "welcome") && !open.draft.welcomed ? "welcome" : "talk";
   }
   const { draft } = open;
+  const childs = TALK.has(page) || sheet(draft, page)?.looks === "child";
+  if (open.with_the_child && !childs) {
+    // A page of the worker's: the passphrase leads to it, and the child's turn is over.
+    Object.assign(open, { page, with_the_child: false });
+    return lock();
+  }
+  if (page === "list") return list();
   await open.flush();
   open.page = page;
-  const looks = sheet(draft, page)?.looks === "child" ? "child-sheet" : "sheet";
+  const name = TALK.has(page) ? `${draft.set}/${draft.language}` : childs ? "child-sheet" : "sheet";
   const frame = document.createElement("iframe");
-  frame.src = await address_of(TALK.has(page) ? `${draft.set}/${draft.language}` : looks, draft.release);
+  frame.src = await address_of(name, draft.release);
   frame.title = words.open;
   frame.addEventListener("load", () => {
     const inside = frame.contentWindow;
@@ -236,8 +243,9 @@ async function go(page) {
   // A new frame each time: the one before leaves nothing to go back to.
   at("frame").replaceChildren(frame);
   at("main").hidden = true;
-  at("bar").hidden = at("frame").hidden = false;
-  at("back").hidden = open.with_the_child;
+  at("frame").hidden = at("back").hidden = false;
+  // On the child's pages the way back to the worker is their own.
+  at("bar").hidden = open.with_the_child;
   document.title = "…";
 }
 
