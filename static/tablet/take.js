@@ -1,6 +1,7 @@
 // Taking talks onto this tablet. A line says "There" only when it was read back; "Ready" only when all of them are there.
 import { begin, forget, mine, unlock } from "./device.js";
 import { contact, device, send_now } from "./sync.js";
+import { all } from "./store.js";
 import { read_back, worker } from "./worker.js";
 
 const form = document.querySelector("#take");
@@ -31,7 +32,7 @@ const standalone = () => navigator.standalone || matchMedia("(display-mode: stan
 // Nothing can be taken where one of these is missing.
 async function the_place() {
   const good = [await prove(item("https"), () => isSecureContext)];
-  good.push(await prove(item("store"), async () => navigator.serviceWorker && (await device()).device && (await caches.keys())));
+  good.push(await prove(item("store"), async () => (await device()) && (await all("device")).length && navigator.serviceWorker && caches.keys()));
   if (touches) good.push(await prove(item("home"), standalone));
   await prove(item("stays"), async () => (await navigator.storage.persisted()) || navigator.storage.persist(), "may");
   return good.every(Boolean);
@@ -128,9 +129,9 @@ async function asked_for(interviews, slot) {
 }
 
 // Everything is read back as it will be on the road: the pages from the worker, the talks with the passphrase.
-async function proven(chosen, passphrase, { release, all, missing }) {
-  const is_there = (address) => all?.includes(address) && !missing.includes(address);
-  const kept = (picture) => all?.filter((one) => one.startsWith("/static/pictures/") === picture);
+async function proven(chosen, passphrase, { release, all: addresses, missing }) {
+  const is_there = (address) => addresses?.includes(address) && !missing.includes(address);
+  const kept = (picture) => addresses?.filter((one) => one.startsWith("/static/pictures/") === picture);
   const whole = (picture) => kept(picture)?.length > 0 && kept(picture).every(is_there);
   const good = [await the_place()];
   good.push(await prove(item("pages"), () => whole(false)));
