@@ -76,7 +76,10 @@ GROUPS: tuple[Group, ...] = (
 
 @dataclass(frozen=True)
 class Reason:
-    """One reason. `danger` opens a safeguarding pathway and never waits for the summary."""
+    """One reason. `danger` opens a safeguarding pathway and never waits for the summary.
+
+    What `asks` nothing of anybody was not left undone where a child says it again.
+    """
 
     code: str
     child: str
@@ -87,6 +90,7 @@ class Reason:
     danger: bool = False
     part: Part = Part.REASONS
     by_worker: bool = False
+    asks: bool = True
 
     @property
     def group(self) -> str:
@@ -444,6 +448,7 @@ REASONS: dict[str, Reason] = {
             N_("Fun, excitement, adventure"),
             Pull.PULL,
             Heading.LEISURE,
+            asks=False,
         ),
         Reason(
             "I2",
@@ -458,6 +463,7 @@ REASONS: dict[str, Reason] = {
             N_("Late: lost track of time, transport or phone"),
             Pull.NEITHER,
             Heading.WISHES,
+            asks=False,
         ),
         Reason(
             "J2",
@@ -465,6 +471,7 @@ REASONS: dict[str, Reason] = {
             N_("Did not see themselves as missing"),
             Pull.NEITHER,
             Heading.WISHES,
+            asks=False,
         ),
         Reason(
             "J3",
@@ -472,6 +479,7 @@ REASONS: dict[str, Reason] = {
             N_("Staying with friends as usual, did not feel they had to report"),
             Pull.NEITHER,
             Heading.LEISURE,
+            asks=False,
         ),
         Reason(
             "K1",
@@ -480,14 +488,16 @@ REASONS: dict[str, Reason] = {
             Pull.NEITHER,
             Heading.WISHES,
             ForHome.IF_CHOSEN,
+            asks=False,
         ),
-        Reason("K2", C_("I don't know"), N_("Does not know"), Pull.NEITHER, Heading.WISHES),
+        Reason("K2", C_("I don't know"), N_("Does not know"), Pull.NEITHER, Heading.WISHES, asks=False),
         Reason(
             "K3",
             C_("Something else"),
             N_("Something else, in the child's own words"),
             Pull.NEITHER,
             Heading.WISHES,
+            asks=False,
         ),
         Reason(
             "K4",
@@ -497,6 +507,7 @@ REASONS: dict[str, Reason] = {
             Heading.WISHES,
             ForHome.IF_CHOSEN,
             by_worker=True,
+            asks=False,
         ),
     )
 }

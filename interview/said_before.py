@@ -12,8 +12,6 @@ from interview.questions import QUESTIONS, Section
 from interview.reasons import REASONS
 from interview.requests import Asking
 
-# Neither what the child would rather not say nor that they were late asks anything of anybody.
-NOT_TO_ACT_ON = frozenset({"J", "K"})
 # What an answer is about where no reason was told in it.
 ABOUT: dict[str, frozenset[str]] = {
     "want_to_see": frozenset(code for code, reason in REASONS.items() if reason.group == "B"),
@@ -66,7 +64,7 @@ def _reasons(record: Record, asked: tuple[Asking, ...], now: datetime) -> Iterab
     for code, given in by_code.items():
         talks = {one.talk: one.held_at for one in given}
         mine = tuple(one for one in asked if one.talk in talks and _is_about(one, code, given))
-        if len(talks) > 1 and code[0] not in NOT_TO_ACT_ON and not any(one.was_done for one in mine):
+        if len(talks) > 1 and REASONS[code].asks and not any(one.was_done for one in mine):
             dates, quotes = tuple(sorted(talks.values())), reason_line(record, code, given).quotes
             yield SaidBefore(code, REASONS[code].term, dates, quotes, mine, _is_late(mine, now))
 

@@ -401,8 +401,8 @@ def test_what_would_help_is_about_the_biggest_reason_of_its_talk() -> None:
     assert [one.key for one in said_before(record, (done,), NOW)] == ["B2"]
 
 
-def test_neither_being_late_nor_not_saying_asks_anything_of_anybody() -> None:
-    codes = ("J1", "K1", "K2")
+def test_neither_fun_nor_being_late_nor_not_saying_asks_anything_of_anybody() -> None:
+    codes = ("I1", "J1", "K1", "K2")
     record = Record(
         given=tuple(given(talk, code, day) for code in codes for talk, day in (("a", 1), ("b", 9)))
     )
