@@ -7,7 +7,7 @@ from datetime import date
 from interview.access import Role, hears
 from interview.lines import Quote
 from interview.london import to_london
-from interview.requests import Asking, Stepped
+from interview.requests import Asking, Owner, Stepped
 from interview.said_before import SaidBefore, is_the_same
 
 # Something to eat, shoes: what was needed on the day of the talk is not what a review turns on.
@@ -27,7 +27,10 @@ class CameOfIt:
 
 @dataclass(frozen=True)
 class Asked:
-    """What the child asked for, of whom, and what came of it; the `days` of asking, the newest first."""
+    """What the child asked for, of whom, and what came of it; the `days` of asking, the newest first.
+
+    Asked of a home, `place` is which, and `has_left` says that the child lives there no longer.
+    """
 
     key: str
     said: Quote
@@ -37,13 +40,16 @@ class Asked:
     due_on: date | None = None
     steps: tuple[CameOfIt, ...] = ()
     told_on: date | None = None
+    place: str = ""
+    has_left: bool = False
 
 
 @dataclass(frozen=True)
 class Before:
     """Said before and not acted on: a reason or a request, on which days, and who was asked.
 
-    `said` holds the words of a request; `term` is then what the child was asked.
+    `said` holds the words of a request; `term` is then what the child was asked. `places` are the homes of
+    whom it was asked.
     """
 
     key: str
@@ -51,6 +57,7 @@ class Before:
     days: tuple[date, ...]
     asked_of: tuple[str, ...] = ()
     said: Quote | None = None
+    places: tuple[str, ...] = ()
 
 
 def readable(asked: Iterable[Asking], role: Role) -> tuple[Asking, ...]:
@@ -82,7 +89,12 @@ def _asked(same: list[Asking]) -> Asked:
         newest.due_on if newest.waits else None,
         tuple(map(_step, newest.steps)),
         to_london(newest.told_child_at).date() if newest.told_child_at else None,
+        *_where(newest),
     )
+
+
+def _where(asking: Asking) -> tuple[str, bool]:
+    return (asking.place, asking.has_left) if asking.asked_of is Owner.HOME else ("", False)
 
 
 def _said(asking: Asking) -> Quote:
@@ -106,4 +118,5 @@ def as_before(before: SaidBefore) -> Before:
     owners = tuple(dict.fromkeys(one.asked_of for one in before.requests))
     newest = max(before.requests, key=lambda one: one.asked_at) if before.requests else None
     said = _said(newest) if newest and not before.is_reason else None
-    return Before(before.key, before.words, days, owners, said)
+    places = dict.fromkeys(one.place for one in before.requests if one.asked_of is Owner.HOME and one.place)
+    return Before(before.key, before.words, days, owners, said, tuple(places))

@@ -24,6 +24,7 @@ class AskedOfHome:
     language: str
     due_on: date | None
     state: str
+    translation: str = ""
 
     def is_overdue(self, today: date) -> bool:
         """Whether its day is over."""
@@ -117,7 +118,10 @@ class OverTime:
 
 @dataclass(frozen=True)
 class HomeSummary:
-    """The page of one home over one period. `gone` was said in the period before, and not in this one."""
+    """The page of one home over one period. `gone` was said in the period before, and not in this one.
+
+    `held`: whether any talk was held in it, whatever was said.
+    """
 
     themes: tuple[Theme, ...]
     gone: tuple[str, ...]
@@ -127,6 +131,7 @@ class HomeSummary:
     counted: Pool | None
     before: Pool | None
     over_time: OverTime = OverTime()
+    held: bool = True
 
     @property
     def largest(self) -> int:
@@ -156,6 +161,7 @@ def home_summary(summary: Summary, facts: HomeFacts, view: View, today: date) ->
         view.pool if counts else None,
         view.before,
         over_time(facts, facts.up_to(view, today)),
+        any(_in_view(view, day) for day, _child in facts.talks),
     )
 
 

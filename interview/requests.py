@@ -97,7 +97,8 @@ class Asking:
     """One request with its steps, the oldest first.
 
     `due_on` is the day by which somebody has to do something next: answer, or do what they said. `audience`:
-    who may read its words. `name` and `place` are the child's and the home's, where a list shows them.
+    who may read its words. `name` and `place` are the child's and the home's, where a list shows them;
+    `has_left` where the child lives in that home no longer.
     """
 
     key: str
@@ -120,6 +121,7 @@ class Asking:
     translation: Translation | None = None
     name: str = ""
     place: str = ""
+    has_left: bool = False
 
     @property
     def waits(self) -> bool:
@@ -273,7 +275,7 @@ def as_home_sees(asking: Asking) -> Asking | None:
     asked = asking.asked_of is Owner.HOME
     if not asking.for_home or not (asked or any(step.kind in ANSWERS for step in mine)):
         return None
-    seen = replace(asking, steps=mine, told_child_at=None)
+    seen = replace(asking, steps=mine, told_child_at=None, has_left=False)
     if asked:
         return seen
     # Others have it now: here it stands as the home left it.

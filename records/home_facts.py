@@ -3,7 +3,7 @@
 It is put together from arms that each bring a few of the same columns.
 """
 
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any
 
@@ -21,6 +21,7 @@ from records.keys import unseal
 from records.people import Reader
 from records.reach import reaches
 from records.tables import Child, Episode, Home, Interview, Placement, Reason, Request
+from records.tables import Translation as TranslationRow
 from records.which_talks import THE_HOME, is_for
 
 COLUMNS: dict[str, Any] = {
@@ -36,7 +37,10 @@ COLUMNS: dict[str, Any] = {
     "wrapped": sa.LargeBinary(),
     "language": sa.String(),
     "due_on": sa.Date(),
+    "translation_id": sa.String(),
+    "translated_sealed": sa.LargeBinary(),
 }
+NEVER = datetime.min.replace(tzinfo=UTC)
 KEY = {"wrapped_with": SealedKey.wrapped_with, "wrapped": SealedKey.wrapped}
 
 
@@ -46,17 +50,20 @@ def facts_of_home(reader: Reader, home: Home) -> HomeFacts:
     for row in db.session.execute(_search(reader), {"home": home.id}):
         arms[row.arm].append(row)
     names = parts_of({row.child_id: child_name(row) for row in arms["name"]}.values())
+    # Where an answer was translated twice, the newer translation stands beside it.
+    asked = {row.id: row for row in sorted(arms["asked"], key=_by_due_day)}
     return HomeFacts(
         tuple(sorted((_first_day(row.month), row.child_id) for row in arms["talk"])),
         tuple(sorted((_first_day(row.month), row.child_id, row.code) for row in arms["said"])),
         tuple(sorted((row.at, row.child_id) for row in arms["left"])),
-        tuple(
-            _asked(row, names)
-            for row in sorted(arms["asked"], key=lambda row: (row.due_on or date.max, row.id))
-        ),
+        tuple(_asked(row, names) for row in asked.values()),
         names,
         all(row.within for row in arms["talk"]),
     )
+
+
+def _by_due_day(row: Any) -> tuple[date, str, Any, str]:
+    return row.due_on or date.max, row.id, row.at or NEVER, row.translation_id or ""
 
 
 def _first_day(month: int) -> date:
@@ -66,8 +73,13 @@ def _first_day(month: int) -> date:
 def _asked(row: Any, names: frozenset[str]) -> AskedOfHome:
     key = remember_key(row.child_id, row.wrapped_with, row.wrapped)
     words = unseal(key, place("request", row.id, "words"), row.name_sealed) if row.name_sealed else ""
+    translated = ""
+    if row.translated_sealed:
+        translated = unseal(key, place("translation", row.translation_id, "words"), row.translated_sealed)
     # Who is named in it is read in the list of requests, by whoever answers it.
-    return AskedOfHome("" if tells_who_or_where(words, names) else words, row.language, row.due_on, row.code)
+    if any(tells_who_or_where(one, names) for one in (words, translated)):
+        words = translated = ""
+    return AskedOfHome(words, row.language, row.due_on, row.code, translated)
 
 
 def _arm(name: str, **columns: Any) -> sa.Select[Any]:
@@ -146,9 +158,19 @@ def _asked_of_it(reader: Reader) -> Any:
             name_sealed=Request.words_sealed,
             language=Request.language,
             due_on=Request.due_on,
+            translation_id=TranslationRow.id,
+            translated_sealed=TranslationRow.words_sealed,
+            at=TranslationRow.made_at,
             **KEY,
         )
         .join(SealedKey, SealedKey.owner == Request.child_id)
+        .outerjoin(
+            TranslationRow,
+            # By talk as well, because there is an index on that.
+            sa.and_(
+                TranslationRow.interview_id == Request.interview_id, TranslationRow.op_id == Request.op_id
+            ),
+        )
         .where(
             Request.home_id == THE_HOME,
             Request.asked_home == sa.true(),

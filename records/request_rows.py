@@ -15,7 +15,7 @@ from records.base import SealedKey, place, remember_key
 from records.database import db
 from records.episodes import child_name, person_name
 from records.keys import unseal
-from records.tables import Child, Home, Person, Request, RequestStep
+from records.tables import Child, Home, Person, Placement, Request, RequestStep
 from records.tables import Translation as TranslationRow
 
 TRANSLATED = {
@@ -54,6 +54,7 @@ def with_steps(chosen: sa.Select[Any], order: tuple[Any, ...]) -> sa.Select[Any]
             Home.name.label("home_name"),
             SealedKey.wrapped_with,
             SealedKey.wrapped,
+            _has_left().label("has_left"),
             *more,
         )
         .join(ids, ids.c.id == Request.id)
@@ -71,6 +72,15 @@ def with_steps(chosen: sa.Select[Any], order: tuple[Any, ...]) -> sa.Select[Any]
         )
         .order_by(*order, RequestStep.number, TranslationRow.made_at, TranslationRow.id)
     )
+
+
+def _has_left() -> sa.ColumnElement[bool]:
+    """The condition that the child lived in the home of a request and lives there no longer."""
+    there = sa.select(Placement.id).where(
+        Placement.child_id == Request.child_id, Placement.home_id == Request.home_id
+    )
+    still = there.where(Placement.ends.is_(None))
+    return sa.and_(there.correlate(Request).exists(), ~still.correlate(Request).exists())
 
 
 def opened_requests(rows: Iterable[Any]) -> list[Asking]:
@@ -92,6 +102,7 @@ def _asking(rows: list[Any]) -> Asking:
         translation=_translation(rows[-1], under),
         name=child_name(row),
         place=row.home_name,
+        has_left=row.has_left,
     )
 
 

@@ -4,14 +4,16 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 import time_machine
 from flask import Flask
 
 from interview.access import COUNCIL, EVERYONE
 from interview.home import when_left
-from records.answers import keep
+from records.answers import answers_of, keep
 from records.database import db
 from records.tables import Interview, Request
+from records.translations import Translator, add_translation
 from tests.conftest import Visit
 from tests.people import Kid, People, a_child, an_episode, answer, keeping
 from tests.test_summaries_pages import home_page, main_of, talk
@@ -110,9 +112,38 @@ def test_the_coordinator_reads_the_page_that_the_home_reads(app: Flask, people: 
 def test_another_homes_talks_are_not_counted(app: Flask, people: People, visit: Visit) -> None:
     sasha = Kid(people.sasha.id, people.sasha.name, people.rowan, people.carrow)
     talk(app, people, {"why": "Elsewhere", "reasons": {"chosen": ["A9"]}}, kid=sasha)
-    assert (
-        "Nothing was said for the home in these months" in main_of(visit, people.maya, home_page(people)).text
-    )
+    assert "No talk was held in this time." in main_of(visit, people.maya, home_page(people)).text
+
+
+def test_where_no_talk_was_held_nobody_reads_that_too_few_talked(
+    app: Flask, people: People, visit: Visit
+) -> None:
+    before = main_of(visit, people.maya, home_page(people)).text
+    assert "No talk was held in this time." in before
+    assert "Too few children talked" not in before
+    talk(app, people, {}, [answer("why", "Kept", audience=COUNCIL)])
+    after = main_of(visit, people.maya, home_page(people)).text
+    assert "Nothing was said for the home in these months." in after
+    assert "Too few children talked" in after
+    assert "No talk was held" not in after
+
+
+LOCK = "قفل لبابي"
+
+
+@pytest.mark.parametrize(("translated", "shown"), [("A lock for my door", True), ("Qox has a lock", False)])
+def test_what_is_asked_of_the_home_stands_there_in_english_too(
+    app: Flask, people: People, visit: Visit, translated: str, shown: bool
+) -> None:
+    children(app, people, 1)
+    held = talk(app, people, {"would_help": LOCK})
+    with keeping(app):
+        asked = db.session.scalars(sa.select(Request)).one()
+        said = next(one for one in answers_of(held) if one.op_id == asked.op_id)
+        add_translation(held, said, translated, Translator("A. Translator"), now())
+    text = main_of(visit, people.maya, home_page(people)).text
+    assert (LOCK in text, f"In English: {translated}" in text) == (shown, shown)
+    assert "A. Translator" not in text
 
 
 # Over which months ------------------------------------------------------------------------------------

@@ -13,12 +13,13 @@ from interview.addenda import Addition
 from interview.answers import SaidBy
 from interview.requests import Asking, Owner, State, Step, Stepped
 from records.addenda import add_addendum
+from records.children import place_child
 from records.database import db
 from records.interviews import finish
 from records.requests import Which, requests, requests_of_child, requests_of_home, take_step
 from records.tables import Interview, Request
 from tests.conftest import Visit
-from tests.people import People, Someone, a_finished_talk, a_request, answer, keeping
+from tests.people import People, Someone, a_finished_talk, a_request, a_review, answer, keeping
 from tests.visitor import Visitor, filled_in, page_of
 
 # A Wednesday.
@@ -279,6 +280,29 @@ def page_for_home(app: Flask, people: People) -> str:
     """The address of the only request that Maya reads."""
     [asking] = of(app, people, "maya").values()
     return f"/requests/{asking.key}"
+
+
+def test_what_is_asked_of_a_home_that_the_child_has_left_says_so_and_is_passed_on(
+    app: Flask, people: People, visit: Visit, talk: str
+) -> None:
+    there = "Larch House, where the child no longer lives"
+    where, cora = page_for(app, people), visit(people.cora)
+    assert there not in page_of(cora.get(where)).text
+    with keeping(app):
+        review = a_review(people.robin).id
+        place_child(people.robin.id, people.rowan.id, NOW)
+    pack = f"/reviews/{review}"
+    shown = [
+        (cora, where),
+        (cora, "/requests"),
+        (visit(people.ivan), pack),
+        (visit(people.ines), f"/interviews/{talk}"),
+    ]
+    assert [there in page_of(who.get(page)).text for who, page in shown] == [True] * len(shown)
+    assert "no longer lives" not in visit(people.maya).get(where).text
+    cora.submit(f"{where}/to", asked_of="service", words="Robin has moved.", save="1")
+    assert of(app, people, "cora")["would_help"].asked_of is Owner.SERVICE
+    assert there not in page_of(visit(people.ivan).get(pack)).text
 
 
 def test_ines_puts_it_to_the_right_person_and_sets_a_day(

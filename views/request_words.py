@@ -21,6 +21,18 @@ def owner(asked: Owner, place: str = "") -> str:
     return place if asked is Owner.HOME and place else _(OWNERS[asked].words)
 
 
+def whom(asking: Asking) -> str:
+    """Who is asked; of a home that the child has left, that too."""
+    return of_whom(asking.asked_of, asking.place, asking.has_left)
+
+
+def of_whom(asked: Owner, place: str, has_left: bool) -> str:
+    """Who is asked, and whether it is a home where the child lived before."""
+    if asked is Owner.HOME and place and has_left:
+        return _("%(home)s, where the child no longer lives", home=place)
+    return owner(asked, place)
+
+
 def question(asking: Asking) -> str:
     """What the child was asked."""
     return in_words(QUESTIONS[asking.question].words)
@@ -59,13 +71,13 @@ def days(moments: Sequence[datetime]) -> str:
 
 def asked_and_came(asking: Asking) -> str:
     """Who was asked when, and what came of it: one sentence."""
-    whom, asked = owner(asking.asked_of, asking.place), day(asking.asked_at)
+    home, asked = whom(asking), day(asking.asked_at)
     if asking.newest is None:
-        return _("Asked of: %(whom)s, on %(day)s. No answer yet.", whom=whom, day=asked)
+        return _("Asked of: %(whom)s, on %(day)s. No answer yet.", whom=home, day=asked)
     came = step(asking.newest, asking.place)
     if asking.state is State.WILL_DO and asking.is_overdue(today()):
         came = _("Promised by %(day)s, and not done", day=day(asking.due_on))
-    return _("Asked of: %(whom)s, on %(day)s. %(came)s.", whom=whom, day=asked, came=came)
+    return _("Asked of: %(whom)s, on %(day)s. %(came)s.", whom=home, day=asked, came=came)
 
 
 def step(one: Stepped, place: str = "") -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from flask_babel import format_date, gettext, ngettext
+from flask_babel import format_date, ngettext
 
 from interview.account import Return
 from interview.came_of_it import Asked, Before, CameOfIt
@@ -11,12 +11,13 @@ from interview.clock import Standing
 from interview.over_time import OverTime
 from interview.pack import Pack, Timely
 from interview.reasons import REASONS
-from interview.requests import OWNERS, Owner, State, Step
+from interview.requests import Owner, State, Step
 from interview.reviews import Fact
 from interview.reviews import Standing as Left
 from interview.stays import Placed, Stay
 from views.clocks import Clock
 from views.moments import day
+from views.request_words import of_whom, owner
 from views.summary_words import in_words
 from views.words import _, listed
 
@@ -88,9 +89,9 @@ def timely(counts: Timely) -> list[str]:
     return [_("%(what)s: %(count)s", what=what, count=count) for what, count in said if count]
 
 
-def owner(key: str) -> str:
-    """Who was asked."""
-    return str(gettext(OWNERS[Owner(key)].words))
+def whom(asked: Asked) -> str:
+    """Who was asked; of a home, which, and whether the child has left it."""
+    return of_whom(Owner(asked.asked_of), asked.place, asked.has_left)
 
 
 STATES: dict[State, Callable[[], str]] = {
@@ -147,9 +148,10 @@ def returns_of(pack: Pack) -> list[Return]:
     return [Return("", "", left, back, (), None, Standing.NOT_STARTED) for left, back in pack.away]
 
 
-def owners(keys: Sequence[str]) -> str:
-    """Who was asked, each once."""
-    return listed(list(dict.fromkeys(owner(key) for key in keys)))
+def owners(before: Before) -> str:
+    """Who was asked, each once; of homes, which."""
+    known = [owner(Owner(key)) for key in before.asked_of if key != Owner.HOME or not before.places]
+    return listed([*before.places, *known])
 
 
 def days(several: Sequence[date]) -> str:
