@@ -1,11 +1,12 @@
 """Links between children: the coordinator finds them, and nobody else learns that there are any."""
 
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
+import time_machine
 from flask import Flask
 
 import records.links
@@ -31,6 +32,13 @@ from views.moments import now
 
 A_DAY = timedelta(days=1)
 SOCIAL_WORKER = frozenset({Audience.SOCIAL_WORKER})
+
+
+@pytest.fixture(autouse=True)
+def _by_day() -> Iterator[None]:
+    """What two people read is compared here: no midnight comes between them."""
+    with time_machine.travel(datetime(2026, 11, 18, 12, tzinfo=UTC), tick=True):
+        yield
 
 
 @pytest.fixture
