@@ -190,7 +190,8 @@ def _urgent(interview: Interview) -> dict[str, Any]:
         HOURS=HOURS,
     )
     something = _("Nothing was written down yet. Choose or write something, then save.")
-    return sheet | {"form": "urgent", "now": "at", "any": something}
+    needed = [["not_safe dangers said done whom name number", something]]
+    return sheet | {"form": "urgent", "now": "at", "needed": needed, "then": "urgent"}
 
 
 def _record(interview: Interview, kept: dict[str, Answer]) -> dict[str, Any]:
@@ -219,7 +220,7 @@ def _finish(interview: Interview) -> dict[str, Any]:
         needed=needed_of(interview.question_set),
         may_go_home=may_go_home(interview.question_set),
     )
-    return sheet | {"form": "finish"}
+    return sheet | {"form": "finish", "then": "list"}
 
 
 def needed_of(question_set: str) -> list[Needed]:
@@ -253,19 +254,18 @@ def _put_off(interview: Interview, kept: dict[str, Answer]) -> dict[str, Any]:
     said = kept.get("ready")
     form = PutOffForm(formdata=None, data={"said": said.value if said else None})
     sheet = _staff(interview, "interviews/put_off.html", form=form)
-    needed = needed_in(form) | {"ask_again_on": _("Enter the day on which to ask again.")}
-    when = {"ask_again_on": ["said", "not-now"]}
-    return sheet | {"form": "put-off", "needed": needed, "needed_when": when, "now": "at"}
+    again = ["ask_again_on", _("Enter the day on which to ask again."), "said", "not-now"]
+    return sheet | {"form": "put-off", "needed": [*needed_in(form), again], "now": "at", "then": "brief"}
 
 
-def needed_in(form: FlaskForm) -> dict[str, str]:
-    """What to say where a field of this form is left empty."""
-    return {
-        field.name: str(check.message)
+def needed_in(form: FlaskForm) -> list[list[str]]:
+    """The fields of this form that have to be filled in, and what to say where one is not."""
+    return [
+        [field.name, str(check.message)]
         for field in form
         for check in field.validators
         if isinstance(check, InputRequired | DataRequired)
-    }
+    ]
 
 
 def _childs(interview: Interview, language: str) -> dict[str, dict[str, Any]]:
@@ -297,7 +297,7 @@ def _childs(interview: Interview, language: str) -> dict[str, dict[str, Any]]:
         "numbers": sheet("talk/numbers.html", helplines=lines, by_hand=BY_HAND, chosen=())
         | {"answer": GIVEN},
         "slip": sheet("talk/slip.html", helplines=lines),
-        "thanks": sheet("talk/thanks.html", asked=found, given=False) | {"form": "found"},
+        "thanks": sheet("talk/thanks.html", asked=found, given=False) | {"form": "found", "then": "thanks"},
     }
     before = last_talk(interview)
     if before is not None:
