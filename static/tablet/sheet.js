@@ -44,7 +44,7 @@ function show({ language, dir, tree, now, answer }) {
   for (const one of named(now)) one.value = clock(new Date()).slice(0, 16).replace(" ", "T");
   for (const one of named(answer?.field)) if (one.type === "checkbox") put_back(one, said(answer.question));
   look_over(draft);
-  if (page === "urgent") heard.listen(tell_written);
+  if (page === "urgent") addEventListener("pagehide", heard.listen(tell_written));
   tell_written();
   for (const one of draft.typed?.[page] ? all("form [name]:not(button)") : []) put_back(one, draft.typed[page].filter(([name]) => name === one.name).map(([, value]) => value));
   document.getElementById(draft.at)?.scrollIntoView();
