@@ -1,9 +1,8 @@
-"""A whole talk on a tablet without a network, with fingers: as online, and on the server when there is one again."""
+"""A whole talk on a tablet without a network: as online, and on the server once there is one again."""
 
 from collections.abc import Iterator
 
 import pytest
-from flask import Flask
 from playwright.sync_api import FrameLocator, Page, expect
 
 from interview.answers import Skip
