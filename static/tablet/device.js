@@ -1,7 +1,7 @@
 // What one person keeps on this tablet: drafts that their passphrase opens, and sealed operations that only the server opens.
 // Draft and operations are written in one transaction: none is ever there without the other.
 import * as keys from "./keys.js";
-import { adrift, device, handed, listen, nudge, spread, waiting } from "./sync.js";
+import { adrift, device, handed, listen, lost, nudge, spread, waiting } from "./sync.js";
 import { all, done, put, when_taken, within } from "./store.js";
 
 export { waiting };
@@ -331,7 +331,7 @@ class OpenTalk {
   // The draft is not there any more: removed by its own person, or the browser has emptied the store under the page.
   async #put_back() {
     this.#trouble = "gone";
-    if ((await device()).made_at === this.made_at) return (this.#removed = true);
+    if (lost || (await device()).made_at === this.made_at) return (this.#removed = true);
     this.made_at = (await device()).made_at;
     this.#stored.clear();
     const { kept, forms, interview } = this.draft;

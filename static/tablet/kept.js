@@ -79,13 +79,12 @@ async function entry({ sent, ...said }) {
 let here;
 async function offer_to_sign_in() {
   if (mark.dataset.state !== "signed-out") return here?.remove(), (here = null);
-  if (here || !form.dataset.signIn) return;
-  const words = JSON.parse(form.dataset.signIn);
+  if (here) return;
   const { make } = await import("./dialog.js");
-  const { sign_in } = await import("./sign_in.js");
+  const { sign_in, words } = await import("./sign_in.js");
   here ??= make("button", { type: "button", className: "sign-in-here", lang: words.lang, textContent: words.enter });
   here.onclick = async () => {
-    const said = await sign_in({ words, tag: me?.tag, with_the_child: me?.handed_over });
+    const said = await sign_in({ tag: me?.tag, with_the_child: me?.handed_over });
     if (!said || "gone" in said) return;
     form.elements.csrf_token.value = said.token;
     flush();

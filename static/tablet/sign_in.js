@@ -2,8 +2,10 @@
 import { make, question } from "./dialog.js";
 import { contact, post } from "./sync.js";
 
-// `words`: as templates/tablet/sign_in_words.html gives them. Nobody but the person who began may go on (`tag`).
-export function sign_in({ words, tag, slot = null, with_the_child = null }) {
+// The words stand in the page (templates/tablet/sign_in_words.html). Nobody goes on but the person who began (`tag`).
+export const words = JSON.parse(document.querySelector("[data-sign-in]").dataset.signIn);
+
+export function sign_in({ tag, slot = null, with_the_child = null }) {
   const fault = make("p", { className: "fault", role: "alert" });
   const field = (words, facts) => make("label", {}, words, make("input", { required: true, ...facts }));
   const name = field(words.name, { name: "name", autocomplete: "username", autocapitalize: "none", spellcheck: false });

@@ -20,6 +20,8 @@ let tries = 0;
 let timer;
 let running;
 let known;
+// Nothing is put back on a tablet that was reported lost.
+export let lost = false;
 when_taken.add(() => (known = null));
 
 // This tablet's own record; the clock never goes back behind what it has shown.
@@ -109,6 +111,7 @@ export async function let_go(ids) {
 // The tablet was reported lost, or these slots' people hold no talks any more: what is sealed is handed in, and nothing
 // stays that could be opened.
 async function hand_in({ why, slots = [] }) {
+  lost = true;
   const theirs = ({ slot }) => why === "lost" || slots.includes(slot);
   await within("readwrite", ["slots", "talks"], async (stores) => {
     for (const row of await done(stores.slots.getAll())) if (theirs(row)) await done(stores.slots.delete(row.slot));
@@ -132,11 +135,12 @@ async function round() {
   if (said.gone === 410) return hand_in(said);
   if ("gone" in said) return { state: said.gone === 401 ? "signed-out" : "offline", accepted: [] };
   seen = true;
+  const slot = (await all("slots").catch(() => [])).find((row) => row.tag === said.tag)?.slot ?? null;
   for (;;) {
     const batch = await freeze(said.tag);
     if (!batch.length) break;
     tell({ state: "sending", tag: said.tag, accepted: [] });
-    const reply = await post("/tablet/sync", { device: (await device()).device, slot: said.tag === who.tag ? who.slot : null, sealed: batch.map(({ op_id, envelope }) => ({ op_id, envelope })) }, said.token);
+    const reply = await post("/tablet/sync", { device: (await device()).device, slot, sealed: batch.map(({ op_id, envelope }) => ({ op_id, envelope })) }, said.token);
     if (reply.gone === 410) return hand_in(reply);
     if ("gone" in reply) return { state: reply.gone === 401 ? "signed-out" : "offline", accepted: [] };
     for (const { op_id } of reply.refused) unopened.add(op_id);
@@ -187,3 +191,6 @@ export function start(given) {
   return send_now();
 }
 let started = false;
+
+// What is only in memory goes with the page.
+addEventListener("beforeunload", (event) => adrift.size && event.preventDefault());
