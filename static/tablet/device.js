@@ -194,7 +194,7 @@ class OpenTalk {
   state() {
     const at = this.draft.saved_at;
     if (this.#trouble && this.#unsent.size) return { state: this.#trouble };
-    if (this.#pending.size) return { state: "saving" };
+    if (this.#pending.size || this.#writing) return { state: "saving" };
     if (!this.#unsent.size) return at ? { state: "saved", at } : { state: "" };
     return { state: ["sending", "signed-out", "refused"].includes(this.#last) ? this.#last : "tablet" };
   }
@@ -220,7 +220,10 @@ class OpenTalk {
   }
 
   #soon(after = SOON) {
-    this.#timer ??= setTimeout(() => this.#write(), after);
+    this.#timer ??= setTimeout(() => {
+      this.#timer = null;
+      this.#writing ? this.#soon() : this.#write();
+    }, after);
   }
 
   #tell() {
@@ -335,8 +338,8 @@ class OpenTalk {
     this.made_at = (await device()).made_at;
     this.#stored.clear();
     const { kept, forms, interview } = this.draft;
-    const lost = [...Object.values(kept).map((one) => ({ kind: "answer", ...one })), ...forms].filter((one) => !one.saved_at);
-    for (const { saved_at, ...one } of lost) this.#pending.set(one.op_id, { interview, ...one });
+    const unsent = [...Object.values(kept).map((one) => ({ kind: "answer", ...one })), ...forms].filter((one) => !one.saved_at);
+    for (const { saved_at, ...one } of unsent) this.#pending.set(one.op_id, { interview, ...one });
     await within("readwrite", ["slots", "talks"], async ({ slots, talks }) => {
       await done(slots.put(this.#slot));
       await done(talks.put(this.#row));

@@ -7,7 +7,7 @@ const words = JSON.parse(out.dataset.waiting);
 const line = document.querySelector("#on-this-tablet");
 let tag;
 
-const when = (at) => new Date(at).toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short", timeZone: "Europe/London" });
+const when = (at) => new Date(at).toLocaleString(document.documentElement.lang.replace(/^en$/, "en-GB"), { dateStyle: "medium", timeStyle: "short", timeZone: "Europe/London" });
 const told = ({ count, oldest }) => words.waiting.replace("{count}", count).replace("{time}", when(oldest));
 
 async function mine() {

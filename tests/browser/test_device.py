@@ -363,3 +363,25 @@ def test_after_a_week_nothing_opens(tablet: Page, town: Town) -> None:
     come(tablet, town)
     opened = tablet.evaluate("device.unlock('four plain words here').then((one) => one.talks())")
     assert [draft["interview"] for draft in opened] == ["talk-1"]
+
+
+def test_what_is_typed_while_it_writes_is_written_too(tablet: Page, town: Town) -> None:
+    tablet.evaluate(
+        """async () => {
+          say("One.");
+          const first = talk.flush();
+          talk.remember({hash: "#why"});
+          // The next is due while the first is still being written.
+          const encrypt = crypto.subtle.encrypt;
+          crypto.subtle.encrypt = async (...all) => {
+            await new Promise((done) => setTimeout(done, 400));
+            return encrypt.apply(crypto.subtle, all);
+          };
+          say("Two.", "trigger");
+          await first;
+          setTimeout(() => say("Three.", "mood"), 200);
+          setTimeout(() => talk.remember({hash: "#mood"}), 300);
+        }"""
+    )
+    wait_for(tablet, "talk.draft.hash === '#mood' && talk.state().state === 'tablet'")
+    assert len(tablet.evaluate("rows('outbox')")) == 3
