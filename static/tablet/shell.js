@@ -11,13 +11,12 @@ const TALK = new Set(["talk", "read-back", "last-time"]);
 
 const at = (id) => document.getElementById(id);
 const words = document.body.dataset;
-const say = (key, values = {}) => words[key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
+const say = (key, moment, count) => words[key].replace("{time}", time(moment)).replace("{count}", count);
 const tongue = document.documentElement.lang.replace(/^en$/, "en-GB");
 const london = { timeZone: "Europe/London", hour: "2-digit", minute: "2-digit" };
-const today = () => new Date().toDateString();
 function time(moment) {
   const then = new Date(moment);
-  const day = then.toDateString() === today() ? {} : { weekday: "short", day: "numeric", month: "short" };
+  const day = then.toDateString() === new Date().toDateString() ? {} : { weekday: "short", day: "numeric", month: "short" };
   return then.toLocaleString(tongue, { ...london, ...day });
 }
 
@@ -60,7 +59,7 @@ at("opens").addEventListener("submit", async (event) => {
   try {
     me = await unlock(box.value);
   } catch {
-    return fault(isSecureContext ? words.refused : words.unsafe);
+    return fault(isSecureContext ? words.closed : words.unsafe);
   }
   box.value = "";
   if (!me) return wrong();
@@ -105,7 +104,7 @@ function wait() {
   const until = JSON.parse(localStorage.tries ?? "null")?.until ?? 0;
   const ms = Math.min(until - Date.now(), 1000 * DELAYS.at(-1)); // also where the clock was put back
   if (ms <= 0) return busy(false);
-  fault(say("wait", { time: new Date(until).toLocaleTimeString(tongue, { ...london, second: "2-digit" }) }));
+  fault(words.wait.replace("{time}", new Date(until).toLocaleTimeString(tongue, { ...london, second: "2-digit" })));
   busy(true);
   setTimeout(() => fault(""), ms);
 }
@@ -115,10 +114,11 @@ at("show").addEventListener("change", show);
 
 // ---- by itself
 
-for (const touch of ["pointerdown", "keydown", "input", "scroll"]) addEventListener(touch, touched, { capture: true, passive: true });
-function touched() {
-  touched_at = Date.now();
+function watch(window) {
+  const touched = () => (touched_at = Date.now());
+  for (const touch of ["pointerdown", "keydown", "input", "scroll"]) window.addEventListener(touch, touched, { capture: true, passive: true });
 }
+watch(window);
 setInterval(() => Date.now() - touched_at > IDLE && lock(), 1000);
 
 let hidden_at = 0;
@@ -148,6 +148,7 @@ async function list() {
   name(words.open);
   const [talks, unsent] = await Promise.all([me.talks(), waiting({ slot: me.slot })]);
   talks.sort((one, other) => (one.due_at ?? "9").localeCompare(other.due_at ?? "9"));
+  at("danger").hidden = !talks.some((draft) => draft.forms.some((form) => form.kind === "urgent" && !form.saved_at));
   at("talks").replaceChildren(...talks.map((draft) => line(draft, unsent.talks[draft.interview])));
   at("no-talks").hidden = talks.length > 0;
   count(unsent);
@@ -156,42 +157,33 @@ async function list() {
 
 function line(draft, unsent) {
   const one = at("talk").content.cloneNode(true);
-  const put = (where, text) => (one.querySelector(where).textContent = text);
-  const button = one.querySelector("button");
+  const put = (where, ...said) => (one.querySelector(where).textContent = said.filter(Boolean).join(" · "));
   put("button", draft.title);
-  button.disabled = draft.finished;
-  button.addEventListener("click", () => opened(draft.interview, sheet(draft, "brief") ? "brief" : "talk"));
-  put(".where", [draft.home, draft.due_at && say("due", { time: time(draft.due_at) })].filter(Boolean).join(" · "));
-  const begun = Object.keys(draft.kept).length;
-  const far = draft.finished ? words.over : begun ? words.begun : "";
-  put(".how-far", [far, say("until", { time: time(draft.expires_at) })].filter(Boolean).join(" · "));
-  put(".unsent", unsent ? say("only", { count: unsent.count, time: time(unsent.oldest) }) : "");
+  put(".where", draft.home, draft.due_at && say("due", draft.due_at));
+  put(".how-far", Object.keys(draft.kept).length && words.begun, say("until", draft.expires_at));
+  put(".unsent", unsent && say("only", unsent.oldest, unsent.count));
+  one.querySelector("button").addEventListener("click", () => opened(draft.interview, "brief"));
   return one;
 }
 
-function count(unsent) {
-  at("unsent").textContent = unsent.count ? say("only", { count: unsent.count, time: time(unsent.oldest) }) : words.sent;
-  at("send").hidden = !unsent.count;
-  if (!unsent.count) at("how").textContent = "";
+function count({ count, oldest }) {
+  at("unsent").textContent = count ? say("only", oldest, count) : words.allSent;
+  at("send").hidden = !count;
 }
 
-const HOW = { sending: "sending", offline: "offline", "signed-out": "signedOut", refused: "notSent" };
 listen(async ({ state }) => {
-  if (state === "lost") return me ? lock(words.lost) : locked(words.lost);
+  if (state === "lost") return locked(words.lost);
+  at("how").textContent = document.body.getAttribute(`data-${state}`) ?? "";
   at("sign-in").hidden = state !== "signed-out";
-  at("how").textContent = words[HOW[state]] ?? "";
   if (me && !at("list").hidden) count(await waiting({ slot: me.slot }));
 });
 at("send").addEventListener("click", send_now);
 at("sign-in").addEventListener("click", async () => {
   const { sign_in } = await import("./sign_in.js");
-  if (await sign_in({ slot: me.slot, tag: me.tag, with_the_child: null })) send_now();
+  if (await sign_in({ words: JSON.parse(words.signIn), slot: me.slot, tag: me.tag })) send_now();
 });
 at("go-on").addEventListener("click", () => opened(left.talk, left.page, true));
-at("take-back").addEventListener("click", () => {
-  left = null;
-  list();
-});
+at("take-back").addEventListener("click", () => list((left = null)));
 at("back").addEventListener("click", () => list());
 
 // ---- one talk, in the frame
@@ -236,14 +228,14 @@ async function go(page) {
   frame.src = await address_of(name, draft.release);
   frame.title = words.open;
   frame.addEventListener("load", () => {
-    const inside = frame.contentWindow;
-    for (const touch of ["pointerdown", "keydown", "input", "scroll"]) inside.addEventListener(touch, touched, { capture: true, passive: true });
-    inside.focus();
+    watch(frame.contentWindow);
+    frame.contentWindow.focus();
   });
   // A new frame each time: the one before leaves nothing to go back to.
   at("frame").replaceChildren(frame);
   at("main").hidden = true;
-  at("frame").hidden = at("back").hidden = false;
+  at("frame").hidden = false;
+  at("back").hidden = page === "brief"; // It has a way back of its own.
   // On the child's pages the way back to the worker is their own.
   at("bar").hidden = open.with_the_child;
   document.title = "…";
@@ -267,5 +259,5 @@ if (!isSecureContext) fault(words.unsafe);
 else {
   worker().catch(() => {});
   start({ slot: null, with_the_child: () => (open?.with_the_child || left?.with_the_child ? (open?.draft.interview ?? left.talk) : null) });
-  was_emptied().then((yes) => yes && locked(words.emptied), () => fault(words.refused));
+  was_emptied().then((yes) => yes && locked(words.emptied), () => fault(words.closed));
 }

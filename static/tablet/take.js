@@ -94,24 +94,29 @@ form.addEventListener("submit", async (event) => {
   for (const old of document.querySelectorAll("[data-item=talk]")) old.remove();
   const wrong = chosen.length ? fault_of(passphrase) : form.dataset.choose;
   fault(wrong);
-  if (wrong) return;
-  at("go").disabled = true;
+  if (wrong || at("doing").textContent) return;
   await take(chosen, passphrase).catch(() => fault(form.dataset.offline));
-  at("go").disabled = false;
+  at("doing").textContent = "";
 });
 
+const doing = (what) => (at("doing").textContent = form.dataset[what]);
+
 async function take(chosen, passphrase) {
+  doing("taking");
   said = await contact({ slot: known, with_the_child: null });
   if ("gone" in said) return fault(form.dataset[OWED[said.gone] ?? "offline"]);
   const me = await entered(passphrase);
   if (!me) return fault(known ? form.dataset.wrong : form.dataset.taken);
   ask_for(me.slot);
+  doing("pages");
   const one = await worker().catch(() => null);
   const kept = one ? await read_back(one) : { all: null, missing: [] };
+  doing("taking");
   const drafts = await asked_for(chosen.map((box) => box.value), me.slot);
   if (!drafts) return me.lock();
   for (const draft of drafts) await me.put({ ...draft, release: kept.release ?? draft.release });
   await me.lock();
+  doing("proving");
   if (await proven(chosen, passphrase, kept)) at("passphrase").value = at("again").value = at("suggested").value = "";
 }
 
