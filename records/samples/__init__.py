@@ -4,6 +4,7 @@ from datetime import datetime
 
 from records.people import hash_of
 from records.samples.cases import CASES
+from records.samples.late import come_late
 from records.samples.letters import write_letters
 from records.samples.people import add_workers
 from records.samples.places import add_numbers, add_places
@@ -22,3 +23,4 @@ def load(password: str, now: datetime) -> None:
         retell(case, scene)
     write_letters(scene)
     share_some(scene)
+    come_late(scene)
