@@ -104,6 +104,7 @@ def _page(
     return {
         "interview": interview,
         "form": form,
+        "writer": latest_writer(kept),
         "kept": kept,
         "translations": translations_of(interview) if interview.language != worker_language() else {},
         "language": child_language(interview),

@@ -12,12 +12,15 @@ const copies = new Map(); // op_id → the answer as it was sealed last
 let me; // whom the server knows here: {tag, key, handed_over}
 let timer;
 let copying;
+// The read-back is sent as a whole, when the page is turned: until then it stands on the page only.
+const waits = form.id === "read-back" ? (await import("./read_back.js")).marks(form) : () => queue;
 
 // As long as this page lives nobody else sends what is its own: it may still change under the same id.
 if (navigator.locks) {
   navigator.locks.request(`page ${page}`, () => new Promise(() => {}));
   come();
   form.addEventListener("say", () => (mark.dataset.state === "saved" ? copy() : soon()));
+  form.addEventListener("input", () => soon());
   addEventListener("pagehide", copy);
 }
 form.addEventListener("say", offer_to_sign_in);
@@ -48,13 +51,14 @@ function soon(after = SOON) {
 function copy() {
   clearTimeout(timer);
   timer = null;
-  return (copying ??= (me ? copy_once() : queue.length ? come() : null)?.finally(() => (copying = null)));
+  return (copying ??= (me ? copy_once() : waits().length ? come() : null)?.finally(() => (copying = null)));
 }
 
 async function copy_once() {
-  const fresh = queue.filter((one) => copies.get(one.op_id)?.device_time !== one.device_time).map((one) => ({ ...one }));
+  const now = waits();
+  const fresh = now.filter((one) => copies.get(one.op_id)?.device_time !== one.device_time).map((one) => ({ ...one }));
   // What was refused stays sealed until it has been put right.
-  const settled = [...copies.keys()].filter((id) => !queue.some((one) => one.op_id === id) && !refused.has(copies.get(id).question));
+  const settled = [...copies.keys()].filter((id) => !now.some((one) => one.op_id === id) && !refused.has(copies.get(id).question));
   const entries = await Promise.all(fresh.map(entry));
   await within("readwrite", ["outbox"], async ({ outbox }) => {
     for (const one of entries) {

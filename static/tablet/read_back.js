@@ -82,7 +82,7 @@ function put_reasons(list, { chosen, biggest, home, told }, ties) {
   tick("for_home", home);
   for (const select of list.querySelectorAll("select")) {
     const tie = told?.[select.id.slice(2)];
-    const option = (one) => new Option(short(one.words), JSON.stringify(one), false, one.words === tie?.words && one.question === tie.question);
+    const option = (one) => new Option(short(one.words), `${one.question}|${one.words}`, false, one.words === tie?.words && one.question === tie.question);
     select.append(...ties.map(option));
     if (!ties.length) select.previousElementSibling.remove(), select.remove();
   }
@@ -100,39 +100,68 @@ const short = (words) => (words.length > 90 ? words.slice(0, 89) + "…" : words
 
 // ---- saving
 
+const of_all = () => ({ said_by: heard.draft.writer, audience: form.dataset.readers.split(" "), skipped: null });
+const facts = ({ value, skipped, audience }) => JSON.stringify([Object.entries(value ?? {}).sort(), skipped, [...audience].sort()]);
+
 function save({ target }) {
-  const { kept, writer } = heard.draft;
+  const { kept } = heard.draft;
   const said = target.closest(".said");
   const question = said ? key_of(said) : target.name;
-  const was = said ? before[question] : { said_by: writer, audience: form.dataset.readers.split(" "), value: before[question]?.value ?? null };
-  const now = { value: was.value, skipped: was.skipped ?? null, audience: was.audience, ...(said ? checked(said, question, was) : agreed(target)) };
-  const facts = ({ value, skipped = null, audience }) => JSON.stringify([value, skipped, said && [...audience].sort()]);
-  if (facts(now) === facts(kept[question] ?? was)) return;
-  heard.changed({ question, set: form.dataset.set, said_by: was.said_by, ...now }, kept[question] === before[question]);
+  const now = said ? checked(said) : { ...of_all(), value: agreed(question) };
+  const was = kept[question] ?? { value: null };
+  if (said ? facts(now) === facts(was) : String(now.value) === String(was.value)) return;
+  heard.changed({ question, set: form.dataset.set, ...now }, kept[question] === before[question]);
 }
 
-function checked(said, key, was) {
+// With a network: what is marked on the page, and would be gone with it, under the ids with which it will be sent.
+export function marks(page) {
+  form = page;
+  before = Object.fromEntries(all("[data-was]").map((said) => [key_of(said), JSON.parse(said.dataset.was)]));
+  const told = {};
+  const is_new = (name) => named(name).some((one) => one.checked !== one.defaultChecked || one.value !== one.defaultValue);
+  const agreement = (question) => ({ question, said_by: form.dataset.writer, audience: form.dataset.readers.split(" "), skipped: null, value: agreed(question) });
+  return () => [
+    ...all("[data-was]").map((said) => ({ question: key_of(said), ...checked(said) })).filter((one) => facts(one) !== facts(before[one.question])),
+    ...["read_right", "agrees", "agrees_why"].filter(is_new).map(agreement),
+  ].map((one) => {
+    const known = told[one.question];
+    if (known && facts(known) === facts(one)) return known;
+    const made = { op_id: `${form.elements.page.value}-${one.question}`, base_op: named(`${one.question}__base`)[0].value || null, set: form.dataset.set };
+    return (told[one.question] = { ...one, ...made, device_time: new Date().toISOString() });
+  });
+}
+
+function checked(said) {
+  const key = key_of(said);
+  const { value, skipped, said_by, audience } = before[key];
   const [check] = ticked(`${key}__check`);
-  const now = named(`${key}__for`).length ? { audience: ticked(`${key}__for`) } : {};
+  const now = { value, skipped, said_by, audience: named(`${key}__for`).length ? ticked(`${key}__for`) : audience };
   if (check === "leave-out") Object.assign(now, { value: null, skipped: "left-out" });
-  else if (said.querySelector("ul")) now.value = reasons(was.value);
+  else if (said.querySelector("ul")) now.value = reasons(value);
   else if (check === "change") now.value = said.querySelector("textarea").value || null;
   return now;
 }
 
-function reasons({ chosen }) {
-  const [out, home, [biggest]] = ["left_out", "for_home", "biggest"].map(ticked);
+function reasons({ chosen, told, home }) {
+  const [out, tells, [biggest]] = ["left_out", "for_home", "biggest"].map(ticked);
   const codes = chosen.filter((code) => !out.includes(code));
   const ties = codes.map((code) => [code, named(`${code}__told`)[0]?.value]).filter(([, tie]) => tie);
   return {
     chosen: codes,
     biggest: codes.includes(biggest) ? biggest : null,
-    told: Object.fromEntries(ties.map(([code, tie]) => [code, JSON.parse(tie)])),
-    home: codes.filter((code) => home.includes(code)),
+    ...(told || ties.length ? { told: Object.fromEntries(ties.map(([code, tie]) => [code, untie(tie)])) } : {}),
+    ...(home || tells.length ? { home: codes.filter((code) => tells.includes(code)) } : {}),
   };
 }
 
-function agreed({ name, type, value }) {
+function untie(tie) {
+  const [question] = tie.split("|");
+  return { question, words: tie.slice(question.length + 1) };
+}
+
+function agreed(name) {
+  const [{ type, value }] = named(name);
   const chosen = ticked(name);
-  return { value: type === "checkbox" ? (chosen.length ? chosen : null) : value || null };
+  if (type === "checkbox") return chosen.length ? chosen : null;
+  return type === "radio" ? (chosen[0] ?? null) : value || null;
 }

@@ -6,8 +6,9 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Page, expect
 
+from interview.access import Audience
 from tests.browser.conftest import Kept, cookies_of
-from tests.browser.fingers import eventually, mark, wait_saved, words_of
+from tests.browser.fingers import eventually, mark, send, wait_saved, words_of
 from tests.browser.test_saving import SIGNED_OUT, let_time_pass, say_why
 from tests.people import PASSWORD, People
 
@@ -153,3 +154,45 @@ def test_nobody_signs_out_from_it_unasked(tablet: Page, talk: Kept) -> None:
     tablet.wait_for_url("**/sign-in")
     assert sealed(tablet) == 1
     assert talk.rows() == []
+
+
+def test_what_was_marked_at_the_read_back_outlives_its_page(tablet: Page, talk: Kept) -> None:
+    say_why(tablet, "Nobody listens.")
+    wait_saved(tablet)
+    tablet.goto(f"{talk.path}/read-back")
+    tablet.on("dialog", lambda dialog: dialog.accept())
+    tablet.locator('#f-why [value="change"]').check()
+    tablet.locator("#f-why textarea").fill("Nobody listens. Never.")
+    eventually(tablet, lambda: sealed(tablet) == 1)
+    tablet.locator("#f-why").get_by_label("My social worker").uncheck()
+    tablet.get_by_label("All of this is right").check()
+    eventually(tablet, lambda: sealed(tablet) == 2)
+    tablet.wait_for_timeout(600)
+    # Nothing of it was sent when the page went.
+    assert [answer.value for answer in talk.rows("why")] == ["Nobody listens."]
+    tablet.goto(f"{talk.path}/talk")
+    # The page that comes sends it, and then shows it.
+    expect(words_of(tablet, "why")).to_have_value("Nobody listens. Never.", timeout=20_000)
+    tablet.wait_for_load_state("load")
+    eventually(tablet, lambda: sealed(tablet) == 0)
+    assert Audience.SOCIAL_WORKER not in talk["why"].audience
+    assert [answer.value for answer in talk.rows("read_right")] == [["why"]]
+    assert len(talk.heads("why")) == 1
+
+
+def test_what_was_sent_with_the_read_back_counts_once(tablet: Page, talk: Kept) -> None:
+    say_why(tablet, "Nobody listens.")
+    wait_saved(tablet)
+    tablet.goto(f"{talk.path}/read-back")
+    for words in ("Nobody listens. Never.", "Nobody listens. Not once."):
+        tablet.locator('#f-why [value="change"]').check()
+        tablet.locator("#f-why textarea").fill(words)
+        eventually(tablet, lambda: sealed(tablet) == 1)
+        tablet.get_by_label("All of this is right").set_checked(words.endswith("Never."))
+        send(tablet, tablet.get_by_role("button", name="Save"))
+        expect(tablet.locator("#f-why blockquote")).to_have_text(words)
+        eventually(tablet, lambda: sealed(tablet) == 0)
+    said = ["Nobody listens.", "Nobody listens. Never.", "Nobody listens. Not once."]
+    assert [answer.value for answer in talk.rows("why")] == said
+    assert [answer.value for answer in talk.rows("read_right")] == [["why"], None]
+    assert len(talk.heads("read_right")) == len(talk.heads("why")) == 1
