@@ -59,6 +59,7 @@ from views import (
     to_ring,
     translations,
     urgent,
+    versions,
     welcome,
     words,
 )
@@ -86,6 +87,7 @@ BLUEPRINTS = (
     found,
     hand_over,
     translations,
+    versions,
     reports,
     summaries,
     reviews,

@@ -29,6 +29,7 @@ class Written:
     audience: frozenset[Audience]
     op_id: str
     base_op: str | None
+    settles: frozenset[str] = frozenset()
 
 
 def _words(_question: Question) -> Field:

@@ -122,13 +122,24 @@ def together(question: Question, versions: Sequence[Answer]) -> Together | None:
     """These versions as one answer; None where they cannot be."""
     said = [answer for answer in versions if answer.skipped is None and answer.value is not None]
     join = JOINS.get(question.kind)
-    if join is None or len(said) < 2 or _rule_out(question, said):
+    several_languages = len({answer.language for answer in said}) > 1
+    if join is None or len(said) < 2 or several_languages or _rule_out(question, said):
         return None
     return Together(
         join(question, [answer.value for answer in said]),
-        max((answer.said_by for answer in said), key=FURTHER.index),
-        frozenset.intersection(*(answer.audience for answer in versions)),
+        furthest(said),
+        narrowest(versions),
     )
+
+
+def furthest(versions: Sequence[Answer]) -> SaidBy:
+    """How words came onto the page that are made of all of these."""
+    return max((answer.said_by for answer in versions), key=FURTHER.index)
+
+
+def narrowest(versions: Sequence[Answer]) -> frozenset[Audience]:
+    """Who may read each of them."""
+    return frozenset.intersection(*(answer.audience for answer in versions))
 
 
 def _rule_out(question: Question, said: Sequence[Answer]) -> bool:

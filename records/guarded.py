@@ -1,7 +1,7 @@
 """Keeping from the home what was said around an allegation, until somebody decides otherwise and why."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -71,11 +71,15 @@ def revise(interview: Interview, changed: Iterable[Answer], by: str, now: dateti
     """A new revision of each answer with whom it is for: the words stay, and their translation with them."""
     revisions = [(answer, _revision(answer)) for answer in changed]
     keep(interview, [new for _, new in revisions], by, now)
-    made = sa.select(Translation).where(Translation.op_id.in_([answer.op_id for answer, _ in revisions]))
-    of = {answer.op_id: new.op_id for answer, new in revisions}
+    carry_over({answer.op_id: new.op_id for answer, new in revisions})
+
+
+def carry_over(of: Mapping[str, str]) -> None:
+    """What was asked for in an answer, and its translation, go with the answer that now says the same."""
     for before, after in of.items():
         asked = sa.update(Request).where(Request.op_id == before)
         db.session.execute(asked.values(op_id=after))
+    made = sa.select(Translation).where(Translation.op_id.in_(list(of)))
     for row in db.session.scalars(made).all():
         db.session.add(
             Translation(

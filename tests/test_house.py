@@ -78,6 +78,7 @@ REMIT_OF: dict[str, set[Role]] = {
     "finish": {HOLDER},
     "hand_over": {HOLDER},
     "translations": {HOLDER},
+    "versions": {HOLDER},
     "concerns": {HOLDER, OFFICE},
     "from_home": {HOLDER, OFFICE},
     "marked": {OFFICE},

@@ -14,7 +14,7 @@ from interview.drawings import text_of
 from interview.for_home import ForHome, for_the_home, kept_back
 from interview.guarded import is_guarded
 from interview.questions import QUESTIONS, Kind
-from interview.versions import standing
+from interview.versions import standing, versions_of
 from interview.voice import is_heard
 from records.addenda import add_addendum
 from records.answers import answers_of
@@ -25,6 +25,7 @@ from records.guarded import keeps_words_back, revise
 from records.interviews import finish as date_as_finished
 from records.raised import raise_concerns
 from records.tables import Interview
+from views.concerns import asked_words
 from views.door import open_record, reader
 from views.moments import now
 from views.record import held_at, is_late
@@ -38,13 +39,14 @@ REASON_CARDS = tuple(key for key, question in QUESTIONS.items() if question.kind
 def finish(interview_id: str) -> ResponseReturnValue:
     """What is still open, and what the home will read; then the talk is dated, and its returns are closed."""
     interview = open_record(Interview, interview_id, Act.HOLD_INTERVIEW, joinedload(Interview.child))
-    kept = standing(answers_of(interview))
+    answers = answers_of(interview)
+    kept, unsettled = standing(answers), versions_of(answers)
     missing = missing_to_finish(kept, interview.question_set)
     if interview.held_at is None and is_no(kept):
         # Who said no was asked nothing: there is nothing to finish, and the day to ask again to be set.
         return redirect(url_for("put_off.put_off", interview_id=interview.id))
     for_home, guarded = what_goes_home(interview, kept)
-    form = finish_form(for_home)()
+    form = finish_form(for_home, unsettled=bool(unsettled))()
     if form.validate_on_submit() and not missing and interview.finished_at is None:
         close(interview, kept, form.keep_back.data or ())
         db.session.commit()
@@ -54,9 +56,10 @@ def finish(interview_id: str) -> ResponseReturnValue:
         "interviews/finish.html",
         interview=interview,
         missing=missing,
+        unsettled={key: asked_words(key) for key in unsettled},
         kept=kept,
         form=form,
-        for_home=for_home,
+        for_home=by_question(for_home),
         guarded=guarded,
         heard=is_heard(kept),
         late=is_late(interview, kept),
@@ -76,6 +79,14 @@ def close(interview: Interview, kept: dict[str, Answer], back: Iterable[str]) ->
     keep_back(interview, kept, back)
     date_as_finished(interview, now(), held_at(kept))
     share_finished(interview, standing(answers_of(interview)), reader().person, now())
+
+
+def by_question(for_home: Iterable[ForHome]) -> list[list[ForHome]]:
+    """What goes to the home, with the versions of one answer together."""
+    found: dict[str, list[ForHome]] = {}
+    for one in for_home:
+        found.setdefault(one.key, []).append(one)
+    return list(found.values())
 
 
 def is_no(kept: dict[str, Answer]) -> bool:

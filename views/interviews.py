@@ -11,6 +11,8 @@ from interview.ages import age_on
 from interview.answers import Answer, current, is_answered, missing_to_finish
 from interview.clock import Standing, standing
 from interview.questions import RECORD, TALK, Question, Who, questions_of
+from interview.versions import standing as all_versions
+from interview.versions import versions_of
 from records.addenda import addenda_of
 from records.answers import answers_of
 from records.interviews import brief_of, to_hold
@@ -50,7 +52,8 @@ def show(interview_id: str) -> ResponseReturnValue:
         joinedload(Interview.child).joinedload(Child.authority),
         joinedload(Interview.home),
     )
-    kept = current(answers_of(interview))
+    answers = answers_of(interview)
+    kept = current(answers)
     brief = brief_of(interview)
     begun = progress(interview, kept)
     return render_template(
@@ -60,8 +63,9 @@ def show(interview_id: str) -> ResponseReturnValue:
         age=age_on(interview.child.born, today()) if interview.child.born else None,
         stands=stands(interview),
         progress=begun,
-        next=next_step(begun, missing_to_finish(kept, interview.question_set)),
-        translatable=in_other_languages(kept),
+        next=next_step(begun, missing_to_finish(all_versions(answers), interview.question_set)),
+        translatable=in_other_languages(all_versions(answers)),
+        unsettled=len(versions_of(answers)),
         put_off=waiting_for(interview, brief.offers),
         said_no=said_no,
         to_log=is_to_log(interview, kept.get("ready"), brief.offers),

@@ -1,5 +1,7 @@
 """The read-back: the child sees all that was written, and says what is right."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -12,6 +14,7 @@ from interview.answers import READER_TOLD, Answer, Skip, codes_of, current
 from interview.found import ASKED
 from interview.questions import QUESTIONS, TALK, Kind, Question, Section, questions_of
 from interview.reasons import REASONS, ForHome
+from interview.versions import versions_of
 from records.answers import answers_of
 from records.tables import Interview
 from records.translations import translations_of
@@ -34,19 +37,21 @@ def read_back(interview_id: str) -> ResponseReturnValue:
     interview = open_record(Interview, interview_id, Act.HOLD_INTERVIEW)
     if interview.finished_at is not None and request.method == "GET":
         return redirect(url_for(page_when_over(session_of()), interview_id=interview.id))
-    kept = current(answers_of(interview))
+    answers = answers_of(interview)
+    kept, unsettled = current(answers), versions_of(answers)
     questions = to_check(interview, kept)
     codes = chosen_codes(kept)
     form = read_back_form(questions, codes)(data=filled(kept, questions))
     refused: dict[str, str] = {}
     if request.method == "POST":
         refuse_when_finished(interview)
-        refused = keep_form(interview, form, _changes(form, questions, kept))
+        refused = keep_form(interview, form, _changes(form, questions, kept, unsettled))
         if not refused and request.form.get("go") == "give":
             return give_to_the_child(interview, "read_back.read_back")
         if not refused:
             return redirect(way_from_here(interview.id) or _next(interview))
-    return render_template("talk/read_back.html", **_page(interview, questions, kept, form), refused=refused)
+    page = _page(interview, questions, kept, form) | {"others": other_versions(kept, unsettled)}
+    return render_template("talk/read_back.html", **page, refused=refused)
 
 
 @bp.get("/interviews/<interview_id>/thanks")
@@ -78,9 +83,30 @@ def chosen_codes(kept: dict[str, Answer]) -> tuple[str, ...]:
     return tuple(code for answer in cards for code in codes_of(answer.value))
 
 
-def _changes(form: Any, questions: tuple[Question, ...], kept: dict[str, Answer]) -> list[Written]:
+def other_versions(
+    kept: Mapping[str, Answer], unsettled: Mapping[str, tuple[Answer, ...]]
+) -> dict[str, list[Answer]]:
+    """Where an answer stands in several versions, those beside the newest: the child sees them all."""
+    return {key: [one for one in several if one != kept[key]] for key, several in unsettled.items()}
+
+
+def _changes(
+    form: Any,
+    questions: tuple[Question, ...],
+    kept: dict[str, Answer],
+    unsettled: Mapping[str, tuple[Answer, ...]],
+) -> list[Written]:
     revisions = (checked(form, question, kept[question.key]) for question in questions)
-    return [*(new for new in revisions if new is not None), *agreed(form, kept, latest_writer(kept))]
+    changed = [_in_every_version(new, unsettled) for new in revisions if new is not None]
+    return [*changed, *agreed(form, kept, latest_writer(kept))]
+
+
+def _in_every_version(new: Written, unsettled: Mapping[str, tuple[Answer, ...]]) -> Written:
+    """What the child leaves out is left out of every version that stood on the page."""
+    if new.skipped is not Skip.LEFT_OUT:
+        return new
+    others = {one.op_id for one in unsettled.get(new.question.key, ())} - {new.base_op or ""}
+    return replace(new, settles=frozenset(others))
 
 
 def _next(interview: Interview) -> str:
@@ -89,6 +115,8 @@ def _next(interview: Interview) -> str:
         return url_for("again.last_time", interview_id=interview.id)
     if go in set(TALK):
         return url_for("talk.talk", interview_id=interview.id, _anchor=go)
+    if go == "versions" and session_of().handed_over_to is None:
+        return url_for("versions.versions", interview_id=interview.id)
     then = "read_back.read_back" if go == "stay" else "numbers.numbers"
     return url_for(then, interview_id=interview.id)
 

@@ -16,7 +16,7 @@ from interview.found import ASKED, fault_of_found
 from interview.late import Why
 from interview.late_clocks import credible
 from interview.london import to_london
-from interview.versions import standing
+from interview.versions import standing, versions_of
 from records.answers import answers_of
 from records.concerns import concerns_of
 from records.database import db
@@ -66,14 +66,16 @@ def _possible(fields: Pairs) -> list[tuple[str, str]]:
 
 def finish(interview: Interview, fields: Pairs) -> Why | None:
     """Date the talk, unless something is missing or the home would read what nobody has looked at."""
-    kept = standing(answers_of(interview))
+    answers = answers_of(interview)
+    kept, unsettled = standing(answers), versions_of(answers)
     if interview.held_at is None and is_no(kept):
         return Why.REFUSED
     if missing_to_finish(kept, interview.question_set):
         return Why.MISSING
     for_home, _guarded = what_goes_home(interview, kept)
     looked_at = {value for name, value in fields if name == "shown"}
-    if any(one.key not in looked_at for one in for_home):
+    # Of several versions the tablet knew one: the others nobody has looked at.
+    if any(one.key not in looked_at or one.key in unsettled for one in for_home):
         return Why.MISSING
     form = finish_form(for_home)(formdata=MultiDict(fields), meta=NO_TOKEN)
     close(interview, kept, form.keep_back.data or ())

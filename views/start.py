@@ -28,6 +28,7 @@ from records.people import Reader
 from records.requests import Which, requests, requests_within_reach
 from records.said_before import said_before_of_all
 from records.start import LATELY, ReviewedChild, home_returns, my_homes, reviewed_children
+from records.versions import unsettled
 from views import request_words, review_words
 from views.clocks import concern_clock, return_clock, step_words
 from views.door import looked_at_list, reader
@@ -100,6 +101,7 @@ def _interviewer(mine: Reader) -> ResponseReturnValue:
         begun=[(talk, _stopped_at(talk)) for talk in begun],
         finished=finished,
         late=late_waiting(mine),
+        unsettled=unsettled(mine, now()),
         concerns=concerns(mine, now()),
         concern_clock=concern_clock,
         KINDS=KINDS,

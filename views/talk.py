@@ -232,6 +232,7 @@ def _incoming(interview: Interview, new: Written) -> Incoming:
         said_by=new.said_by,
         audience=new.audience,
         base_op=new.base_op,
+        settles=new.settles,
     )
 
 
