@@ -9,8 +9,8 @@ from interview.again import STAYING, Around, stays
 from interview.questions import QUESTIONS
 from interview.requests import Asking
 from records.database import db
+from records.heads import is_current
 from records.request_rows import opened_requests, with_steps
-from records.summaries import is_current
 from records.tables import Answer, Interview, InterviewEpisode, Request
 
 

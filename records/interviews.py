@@ -17,6 +17,7 @@ from records.base import SealedKey
 from records.database import db
 from records.episodes import PAGE, child_name
 from records.guarded import guard
+from records.heads import is_branched
 from records.people import Reader
 from records.reach import reaches
 from records.requests import make_requests
@@ -53,6 +54,8 @@ class ToHold:
     # How far it has gone: whether it was read back, and whether the worker's record is begun.
     read_back: bool = False
     written_up: bool = False
+    # Whether some answer of it may stand in several versions: records/versions.py looks closer.
+    branched: bool = False
 
     def sleeps(self, today: date) -> bool:
         """Whether this talk waits for a day to come, because the child said no."""
@@ -132,6 +135,7 @@ def _talks(reader: Reader) -> sa.Select[Any]:
         Offer.ask_again_on,
         _begun_in(Section.CHECK).label("read_back"),
         _begun_in(*RECORD).label("written_up"),
+        _has_branches().label("branched"),
     )
     return (
         sa.select(*columns)
@@ -147,6 +151,11 @@ def _begun_in(*sections: Section) -> Any:
     questions = [key for key, question in QUESTIONS.items() if question.section in sections]
     answered = sa.select(Answer.id).where(Answer.interview_id == Interview.id, Answer.question.in_(questions))
     return answered.correlate(Interview).exists()
+
+
+def _has_branches() -> Any:
+    found = sa.select(Answer.id).where(Answer.interview_id == Interview.id, is_branched())
+    return found.correlate(Interview).exists()
 
 
 def _newest_offer() -> Any:
@@ -191,6 +200,7 @@ def _to_hold(row: Any, now: datetime) -> ToHold:
         row.ask_again_on,
         row.read_back,
         row.written_up,
+        row.branched,
     )
 
 

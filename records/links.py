@@ -20,10 +20,10 @@ from records.children import marks_of
 from records.database import db, keys
 from records.episodes import child_name, person_name
 from records.given import BY_CHILD
+from records.heads import is_current
 from records.keys import unseal
 from records.people import Reader
 from records.reach import reaches
-from records.summaries import is_current
 from records.tables import Addendum, Answer, Child, Episode, Home, Interview, LinkNote, Person, Reason
 from records.tables import Translation as TranslationRow
 from records.which_talks import is_for

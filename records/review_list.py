@@ -24,10 +24,10 @@ from records.base import SealedKey, remember_key
 from records.database import db
 from records.episodes import child_name
 from records.given import BY_CHILD
+from records.heads import is_current
 from records.people import Reader
 from records.reach import reaches
 from records.requests import by_child, requests_within_reach
-from records.summaries import is_current
 from records.tables import (
     Addendum,
     Answer,

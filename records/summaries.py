@@ -17,6 +17,7 @@ from records.answers import opened
 from records.base import SealedKey, place, remember_key
 from records.database import db
 from records.given import given_and_added
+from records.heads import is_current
 from records.keys import unseal
 from records.people import Reader
 from records.requests import requests_in, search_of_child
@@ -113,31 +114,6 @@ def _for_this_home(role: Role) -> list[Condition]:
 def readable_questions(role: Role) -> list[str]:
     """The questions of this role's summary whose part the role reads."""
     return sorted(key for key in questions_for(role) if QUESTIONS[key].part in REMITS[role].parts)
-
-
-def is_current(of: Any = Answer) -> Condition:
-    """The condition that an answer counts: nothing was written over it, and nothing chosen over it.
-
-    Of a question there may be several: versions that nobody has settled yet.
-    """
-    later = aliased(Answer)
-    # A successor is of the same talk and question: the index on both finds it.
-    after = sa.select(later.id).where(
-        later.interview_id == of.interview_id,
-        later.question == of.question,
-        later.id != of.id,
-        sa.or_(later.base_op == of.op_id, settles(later, of)),
-    )
-    return ~after.correlate(of).exists()
-
-
-def settles(later: Any, before: Any) -> Condition:
-    """The condition that one answer was chosen over another. The ids stand with spaces between them."""
-    space: Any = sa.literal(" ")
-    ids = space + later.settles + space
-    # Not LIKE: it takes one letter for another.
-    chosen_over = sa.func.replace(ids, space + before.op_id + space, "") != ids
-    return sa.and_(later.settles != "", chosen_over)
 
 
 def _every_version_is_for_the_home() -> Condition:

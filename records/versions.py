@@ -7,7 +7,6 @@ from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased
 
 from interview.access import Audience
 from interview.answers import Answer as Said
@@ -18,10 +17,10 @@ from records.base import SealedKey, remember_key
 from records.database import db
 from records.episodes import child_name
 from records.guarded import carry_over, guard
+from records.heads import is_branched
 from records.people import Reader
 from records.raised import raise_concerns
 from records.reach import reaches
-from records.summaries import is_current
 from records.tables import Answer, Child, Home, Interview
 
 # What was finished longer ago than this no longer stands on a start page; on its own page it does.
@@ -74,13 +73,6 @@ def _unsettled(rows: Sequence[Any]) -> Unsettled | None:
 
 @lru_cache(maxsize=64)
 def _search(reader: Reader) -> sa.Select[Any]:
-    other = aliased(Answer)
-    beside = sa.select(other.id).where(
-        other.interview_id == Answer.interview_id,
-        other.question == Answer.question,
-        other.id != Answer.id,
-        is_current(other),
-    )
     return (
         sa.select(
             *Answer.__table__.c,
@@ -97,8 +89,7 @@ def _search(reader: Reader) -> sa.Select[Any]:
         .where(
             reaches(reader, Interview),
             sa.or_(Interview.finished_at.is_(None), Interview.finished_at >= sa.bindparam("since")),
-            is_current(),
-            beside.correlate(Answer).exists(),
+            is_branched(),
         )
         .order_by(Answer.id)
     )

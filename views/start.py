@@ -101,7 +101,7 @@ def _interviewer(mine: Reader) -> ResponseReturnValue:
         begun=[(talk, _stopped_at(talk)) for talk in begun],
         finished=finished,
         late=late_waiting(mine),
-        unsettled=unsettled(mine, now()),
+        unsettled=unsettled(mine, now()) if any(talk.branched for talk in (*waiting, *finished)) else (),
         concerns=concerns(mine, now()),
         concern_clock=concern_clock,
         KINDS=KINDS,
