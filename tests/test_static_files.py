@@ -35,7 +35,10 @@ def test_a_script_keeps_all_its_lines_but_comments(app: Flask) -> None:
     response = app.test_client().get("/static/talk.js", headers={"Accept-Encoding": "br"})
     lines = (Path(str(app.static_folder)) / "talk.js").read_bytes().splitlines()
     kept = [line.strip() for line in lines if line.strip() and not line.strip().startswith(b"//")]
-    assert brotli.decompress(response.data).splitlines() == kept
+    sent = brotli.decompress(response.data).splitlines()
+    assert len(sent) == len(kept)
+    for whole, slim in zip(kept, sent, strict=True):
+        assert whole == slim or re.fullmatch(rb" // [^\"'`]+", whole.removeprefix(slim))
 
 
 def test_it_is_plain_for_who_cannot_unpack_it(app: Flask) -> None:

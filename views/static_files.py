@@ -12,9 +12,11 @@ from flask import Flask, Response, current_app, request
 
 A_YEAR = 365 * 24 * 60 * 60
 PACKED = frozenset({"text/css", "text/javascript", "image/svg+xml"})
-# What the address says already, or nobody asks.
+# What is said of a line at its end. Whatever has a quotation mark in it may be no remark, and stays.
+REMARK = re.compile(rb"(?<=[;,{(]) // [^\"'`]*$")
 # A module that another one brings: from "./store.js", import("./take.js").
 BROUGHT = re.compile(rb"""((?:from|import)\s*\(?\s*["'])(\.{1,2}/[\w./-]+\.js)(?=["'])""")
+# What the address says already, or nobody asks.
 SUPERFLUOUS = ("ETag", "Last-Modified", "Expires", "Accept-Ranges", "Content-Disposition")
 
 
@@ -93,8 +95,8 @@ def packed(folder: str, name: str) -> bytes:
 
 
 def slim_script(script: bytes) -> bytes:
-    """A script without the lines that are comments, and without what lines are moved in by."""
-    lines = (line.strip() for line in script.splitlines())
+    """A script without its comments, and without what lines are moved in by."""
+    lines = (REMARK.sub(b"", line.strip()) for line in script.splitlines())
     return b"\n".join(line for line in lines if line and not line.startswith(b"//"))
 
 

@@ -86,7 +86,7 @@ async function offer_to_sign_in() {
   if (here) return;
   const { make } = await import("./dialog.js");
   const { sign_in, words } = await import("./sign_in.js");
-  here ??= make("button", { type: "button", className: "sign-in-here", lang: words.lang, textContent: words.enter });
+  here ??= make("button", { type: "button", className: "button govuk-button", lang: words.lang, textContent: words.enter });
   here.onclick = async () => {
     const said = await sign_in({ tag: me?.tag, with_the_child: me?.handed_over });
     if (!said || "gone" in said) return;
@@ -94,5 +94,6 @@ async function offer_to_sign_in() {
     flush();
     send_now();
   };
-  mark.after(here);
+  const main = form.querySelector("main");
+  main ? main.prepend(here) : mark.after(here);
 }
