@@ -1,12 +1,15 @@
 """What a worker does with a tablet."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
-from playwright.sync_api import Page
+from playwright.sync_api import Frame, Locator, Page, expect
 
+from tests.browser.fingers import Where
 from tests.people import PASSWORD, Someone
 
-PATIENCE = 300  # steps of a tenth of a second
+PASSPHRASE = "kettle lantern orchard pebble"
+STEPS, STEP = 300, 100  # milliseconds
+PATIENCE = 30_000
 
 
 def sign_in(page: Page, person: Someone) -> None:
@@ -25,9 +28,78 @@ def come_back(page: Page) -> None:
 
 def until(page: Page, holds: Callable[[], bool]) -> None:
     """Come back to the page until something holds."""
-    for _ in range(PATIENCE):
+    for _ in range(STEPS):
         if holds():
             return
         come_back(page)
-        page.wait_for_timeout(100)
+        page.wait_for_timeout(STEP)
     raise AssertionError("It never came to hold.")
+
+
+# Taking, opening, locking ---------------------------------------------------------------------------------
+
+
+def take(page: Page, names: Iterable[str], passphrase: str = PASSPHRASE) -> None:
+    """Take the talks with these children onto the tablet, and see that they are ready."""
+    page.goto("/take-with-me")
+    expect(page.locator("#go")).to_be_enabled(timeout=PATIENCE)
+    for name in names:
+        page.get_by_label(name).check()
+    page.locator("#passphrase").fill(passphrase)
+    if page.locator("#again").is_visible():
+        page.locator("#again").fill(passphrase)
+    page.locator("#go").click()
+    expect(page.locator("#ready h2, #ready h3")).to_have_text("Ready without a network", timeout=PATIENCE)
+
+
+def unlock(page: Page, passphrase: str = PASSPHRASE) -> None:
+    """Open the tablet, with or without a network, and unlock it."""
+    page.goto("/tablet")
+    open_with(page, passphrase)
+    expect(page.locator("#list")).to_be_visible(timeout=PATIENCE)
+
+
+def open_with(page: Page, passphrase: str) -> None:
+    """Type a passphrase."""
+    page.locator("#passphrase").fill(passphrase)
+    page.get_by_role("button", name="Open", exact=True).click()
+
+
+def talk_with(page: Page, name: str) -> Locator:
+    """The line of the talk with this child, in the list."""
+    return page.locator("#talks li", has_text=name)
+
+
+def open_talk(page: Page, name: str, at: str = "talk") -> Where:
+    """Open the talk with this child; gives the page in the frame."""
+    talk_with(page, name).get_by_role("button").click()
+    expect(page.locator("#frame iframe")).to_be_visible(timeout=PATIENCE)
+    page.evaluate("(at) => heard.go(at)", at)
+    in_frame = the_frame(page)
+    expect(in_frame.locator("[data-question]:visible").first).to_be_visible(timeout=PATIENCE)
+    return in_frame
+
+
+def the_frame(page: Page) -> Where:
+    """The page that stands in the shell."""
+    return page.frame_locator("#frame iframe")
+
+
+def inner(page: Page) -> Frame:
+    """The same as a frame in which scripts can be run."""
+    found = page.locator("#frame iframe").element_handle().content_frame()
+    assert found is not None
+    return found
+
+
+def to_list(page: Page) -> None:
+    """Leave the talk for the list of talks."""
+    page.evaluate("heard.go('list')")
+    expect(page.locator("#list")).to_be_visible(timeout=PATIENCE)
+
+
+def all_sent(page: Page) -> bool:
+    """Touch "Send now", if anything waits; whether everything has been sent."""
+    if page.locator("#send").is_visible():
+        page.locator("#send").click()
+    return page.locator("#unsent").inner_text() == "Everything has been sent."

@@ -71,6 +71,7 @@ def a_marked_talk(app: Flask, people: People, marks: Marks) -> Kept:
         for name in ("tells_best", "careful_of", "needs", "ethnicity"):
             setattr(child, name, marks.more(2))
         db.session.get_one(Home, people.larch.id).name = f"Larch {marks.more()}"
+    with keeping(app):
         said = [answer(q.key, marks.more(2)) for q in words_asked(of_the_child=True)]
         a_finished_talk(people, {}, said, kid=kid, held_at=now() - timedelta(days=9))
         episode = an_episode(people, kid, missing_from=marks.more(), found_where=marks.more())

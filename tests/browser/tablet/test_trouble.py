@@ -1,0 +1,104 @@
+"""Storage that is full or emptied, and a session that ends: said in words, and nothing typed is lost."""
+
+from flask import Flask
+from playwright.sync_api import CDPSession, Page, expect
+
+from tests.browser.fingers import go_on_to, mark, words_of
+from tests.browser.tablet.conftest import Fetch
+from tests.browser.tablet.devices import Device
+from tests.browser.tablet.hands import PATIENCE, open_talk, sign_in, take, unlock, until
+from tests.browser.tablet.servers import Process
+from tests.browser.tablet.world import Day, a_day
+from tests.people import People
+
+WORDS = "They moved me three times this year."
+
+
+def storage(page: Page) -> CDPSession:
+    """The browser's own hand on its storage."""
+    return page.context.new_cdp_session(page)
+
+
+def a_tablet(device: Fetch, server: Process, people: People, day: Day) -> tuple[Device, Page]:
+    """A tablet with the talks of the day, just started: its browser has written nothing yet."""
+    tablet = device(server.address)
+    page = tablet.page()
+    sign_in(page, people.ines)
+    take(page, day.names)
+    tablet.close()
+    return tablet, tablet.page()
+
+
+def test_a_full_tablet_says_so_and_keeps_what_was_typed(
+    server: Process, device: Fetch, app: Flask, people: People
+) -> None:
+    day = a_day(app, people)
+    tablet, page = a_tablet(device, server, people, day)
+    server.stop()
+    full = storage(page)
+    full.send("Storage.overrideQuotaForOrigin", {"origin": server.address, "quotaSize": 1})
+    unlock(page)
+    talk = open_talk(page, day.names[0])
+    go_on_to(talk, "why")
+    words_of(talk, "why").fill(WORDS)
+    expect(mark(talk)).to_have_attribute("data-state", "full", timeout=PATIENCE)
+    expect(mark(talk)).not_to_be_empty()
+    expect(words_of(talk, "why")).to_have_value(WORDS)
+    full.send("Storage.overrideQuotaForOrigin", {"origin": server.address})
+    until(page, lambda: mark(talk).get_attribute("data-state") == "tablet")
+    tablet.kill()
+    page = tablet.page()
+    unlock(page)
+    talk = open_talk(page, day.names[0])
+    go_on_to(talk, "why")
+    expect(words_of(talk, "why")).to_have_value(WORDS)
+
+
+def test_a_full_tablet_sends_from_memory(server: Process, device: Fetch, app: Flask, people: People) -> None:
+    day = a_day(app, people)
+    _, page = a_tablet(device, server, people, day)
+    sign_in(page, people.ines)
+    full = storage(page)
+    full.send("Storage.overrideQuotaForOrigin", {"origin": server.address, "quotaSize": 1})
+    unlock(page)
+    talk = open_talk(page, day.names[0])
+    go_on_to(talk, "why")
+    words_of(talk, "why").fill(WORDS)
+    until(page, lambda: [row.value for row in day.talks[0].rows("why")] == [WORDS])
+
+
+def test_a_store_that_is_emptied_under_the_page(
+    server: Process, device: Fetch, app: Flask, people: People
+) -> None:
+    day = a_day(app, people)
+    _, page = a_tablet(device, server, people, day)
+    server.stop()
+    unlock(page)
+    talk = open_talk(page, day.names[0])
+    go_on_to(talk, "why")
+    words_of(talk, "why").fill(WORDS)
+    expect(mark(talk)).to_have_attribute("data-state", "tablet", timeout=PATIENCE)
+    emptied = {"origin": server.address, "storageTypes": "indexeddb"}
+    storage(page).send("Storage.clearDataForOrigin", emptied)
+    more = f"{WORDS} And nobody asked me."
+    words_of(talk, "why").fill(more)
+    expect(mark(talk)).to_have_attribute("data-state", "gone", timeout=PATIENCE)
+    expect(mark(talk)).not_to_be_empty()
+    expect(words_of(talk, "why")).to_have_value(more)
+    server.start()
+    sign_in(page.context.new_page(), people.ines)
+    until(page, lambda: bool(day.talks[0].rows("why")) and day.talks[0]["why"].value == more)
+
+
+def test_a_store_that_is_emptied_while_nobody_looks(
+    server: Process, device: Fetch, app: Flask, people: People
+) -> None:
+    day = a_day(app, people)
+    tablet, page = a_tablet(device, server, people, day)
+    page.goto("/tablet")
+    emptied = {"origin": server.address, "storageTypes": "indexeddb"}
+    storage(page).send("Storage.clearDataForOrigin", emptied)
+    tablet.close()
+    page = tablet.page()
+    page.goto("/tablet")
+    expect(page.locator("#news")).to_contain_text("The browser has cleared what was kept here")
