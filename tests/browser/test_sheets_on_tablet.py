@@ -1,0 +1,205 @@
+"""The sheets on a tablet without a network: a danger, the record, the end, a no, and what the child meets."""
+
+import json
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from playwright.sync_api import FrameLocator, Page, expect
+
+from records.concerns import account_of
+from records.database import db
+from records.tables import Concern, Interview
+from tests.browser.conftest import SIZES, Hand, Kept
+from tests.browser.eyes import faults_at, small_targets
+from tests.browser.fingers import eventually
+from tests.browser.tablet.hands import come_back
+from tests.browser.test_tablet import is_locked, is_open, is_ready, take_along, unlock
+from tests.people import People
+
+WORDS = "He comes into my room at night."
+STAFF = ("brief", "urgent", "record", "finish", "put-off")
+CHILDS = ("welcome", "until-then", "numbers", "slip", "thanks")
+
+
+@pytest.fixture
+def away(hand: Hand, people: People, talk: Kept) -> Page:
+    """Ines' tablet where there is no network, with the talk open at its brief."""
+    page = hand(people.ines)
+    take_along(page, talk)
+    is_ready(page)
+    page.locator("#open").click()
+    page.context.set_offline(True)
+    unlock(page)
+    is_open(page)
+    page.locator(".needs__open").click()
+    expect(sheet(page).get_by_role("heading", level=1)).to_be_visible()
+    return page
+
+
+def sheet(page: Page) -> FrameLocator:
+    """What is shown in the frame."""
+    return page.frame_locator("#frame iframe")
+
+
+def turn_to(page: Page, name: str) -> FrameLocator:
+    """Turn to another sheet."""
+    page.evaluate("(name) => heard.go(name)", name)
+    eventually(page, lambda: page.evaluate("window.heard?.page") == name)
+    expect(sheet(page).locator("h1")).to_be_visible()
+    return sheet(page)
+
+
+def say(page: Page, **answers: Any) -> None:
+    """Something is answered in the talk, for all to read."""
+    page.evaluate(
+        """(answers) => {
+          for (const [question, value] of Object.entries(answers)) heard.changed({
+            question, set: heard.draft.set, value, skipped: value === null ? "rather-not-say" : null,
+            said_by: "child-typed", audience: ["home", "reviewing-officer", "social-worker"] });
+        }""",
+        answers,
+    )
+
+
+def back_in_town(page: Page) -> None:
+    """There is a network again."""
+    page.context.set_offline(False)
+    come_back(page)
+
+
+def test_a_danger_stands_in_red_until_the_server_has_it(app: Flask, away: Page, talk: Kept) -> None:
+    urgent = turn_to(away, "urgent")
+    expect(urgent.get_by_text("Not sent yet")).to_be_hidden()
+    urgent.get_by_label("Sexual abuse").check()
+    urgent.get_by_label("What was said, word for word").fill(WORDS)
+    urgent.get_by_role("button", name="Save", exact=True).click()
+    expect(urgent.get_by_text("Not sent yet. Nobody but you knows of this")).to_be_visible()
+    expect(urgent.locator(".own").first).to_contain_text(WORDS)
+    urgent.get_by_label("What was done").fill("I stayed with them.")
+    urgent.get_by_role("button", name="Save", exact=True).click()
+    expect(urgent.locator("p.own")).to_have_count(2)
+    back_in_town(away)
+    expect(urgent.get_by_text("All of this has reached Heard")).to_be_visible(timeout=30_000)
+    with app.app_context():
+        [concern] = db.session.scalars(sa.select(Concern).where(Concern.interview_id == talk.id))
+        assert [(one.said, one.done) for one in account_of(concern)] == [
+            (WORDS, ""),
+            ("", "I stayed with them."),
+        ]
+
+
+def test_nothing_is_saved_where_nothing_was_written(away: Page) -> None:
+    urgent = turn_to(away, "urgent")
+    urgent.get_by_role("button", name="Save", exact=True).click()
+    expect(urgent.get_by_role("alert")).to_contain_text("Nothing was written down yet")
+    assert away.evaluate("heard.draft.forms.length") == 0
+
+
+def test_what_is_half_written_is_there_after_the_tablet_was_locked(away: Page) -> None:
+    urgent = turn_to(away, "urgent")
+    urgent.get_by_label("This child").check()
+    urgent.get_by_label("What was said, word for word").fill(WORDS)
+    away.get_by_role("button", name="Lock").click()
+    is_locked(away)
+    unlock(away)
+    expect(sheet(away).get_by_label("What was said, word for word")).to_have_value(WORDS)
+    expect(sheet(away).get_by_label("This child")).to_be_checked()
+
+
+def test_the_record_is_kept_as_it_is_written_and_stands_there_again(away: Page, talk: Kept) -> None:
+    record = turn_to(away, "record")
+    record.locator("#q-how_long").fill("45")
+    expect(record.locator(".mark")).to_have_text("On this tablet only")
+    turn_to(away, "brief")
+    record = turn_to(away, "record")
+    expect(record.locator("#q-how_long")).to_have_value("45")
+    back_in_town(away)
+    eventually(away, lambda: bool(talk.rows("how_long")))
+
+
+def test_what_is_missing_is_said_and_then_the_talk_is_finished_and_gone(
+    app: Flask, away: Page, talk: Kept
+) -> None:
+    finish = turn_to(away, "finish")
+    expect(finish.get_by_role("heading", name="Before this talk can be finished")).to_be_visible()
+    expect(finish.get_by_role("button", name="Finish the talk")).to_be_hidden()
+    needed = finish.locator("[data-needs]").evaluate_all(
+        "(all) => all.filter((one) => one.tagName === 'LI').map((one) => one.dataset.needs.split(' ')[0])"
+    )
+    say(away, **dict.fromkeys(needed), ready="yes", would_help="A lock on my own door.")
+    finish = turn_to(away, "finish")
+    expect(finish.get_by_text("A lock on my own door.")).to_be_visible()
+    finish.get_by_role("button", name="Finish the talk").click()
+    is_open(away)
+    assert away.evaluate("Boolean(window.heard)") is False
+    back_in_town(away)
+
+    def is_finished() -> bool:
+        with app.app_context():
+            return db.session.get_one(Interview, talk.id).finished_at is not None
+
+    eventually(away, is_finished)
+
+
+def test_a_no_wants_a_day_to_ask_again(away: Page) -> None:
+    put_off = turn_to(away, "put-off")
+    put_off.get_by_label("Not now, another time").check()
+    put_off.get_by_role("button", name="Save").click()
+    expect(put_off.get_by_role("alert")).to_have_text("Enter the day on which to ask again.")
+    put_off.get_by_label("When to ask again").fill("2030-01-01")
+    put_off.get_by_role("button", name="Save").click()
+    eventually(away, lambda: away.evaluate("heard.page") == "brief")
+    assert away.evaluate("heard.draft.forms[0].kind") == "put-off"
+
+
+def test_the_child_says_not_now_in_their_own_language(away: Page) -> None:
+    turn_to(away, "welcome").get_by_role("button", name="Cymraeg").click()
+    eventually(away, lambda: away.evaluate("heard.draft.language") == "cy")
+    welcome = sheet(away)
+    expect(welcome.locator("html")).to_have_attribute("lang", "cy")
+    welcome.locator("[name=ready][value=not-now]").click()
+    eventually(away, lambda: away.evaluate("heard.page") == "until-then")
+    assert away.evaluate("heard.draft.kept.ready.value") == "not-now"
+
+
+def test_the_child_keeps_numbers_and_says_how_it_was_once(away: Page) -> None:
+    numbers = turn_to(away, "numbers")
+    numbers.locator("[value=childline]").check()
+    numbers.get_by_role("button", name="Next").click()
+    eventually(away, lambda: away.evaluate("heard.page") == "thanks")
+    thanks = sheet(away)
+    thanks.get_by_role("button", name="Yes, I did").click()
+    expect(thanks.get_by_text("How was this talk?")).to_be_hidden()
+    assert turn_to(away, "slip").locator(".slip li strong").all_inner_texts() == ["0800 1111"]
+
+
+def test_with_the_child_the_worker_s_passphrase_stands_before_a_danger(away: Page) -> None:
+    away.evaluate("heard.go('hand-over')")
+    eventually(away, lambda: away.evaluate("heard.page") == "welcome")
+    sheet(away).get_by_text("Someone is not safe").click()
+    is_locked(away)
+    unlock(away)
+    expect(sheet(away).get_by_role("heading", name="Someone is not safe")).to_be_visible()
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_every_sheet_can_be_used_by_everybody(away: Page, language: str) -> None:
+    away.context.set_offline(False)
+    say(away, ready="not-now")
+    draft = json.loads(away.evaluate("JSON.stringify(heard.draft)")) | {"language": language}
+    release = away.evaluate("document.body.dataset.release")
+    faults: list[str] = []
+    for name in (*STAFF, *CHILDS) if language == "en" else CHILDS:
+        looks = "sheet" if name in STAFF else "child-sheet"
+        heard = f"{{draft: {json.dumps(draft)}, page: {json.dumps(name)}, with_the_child: false}}"
+        more = "state: () => ({}), changed() {}, flush() {}, unsaved() {}, listen() {}, remember() {}"
+        alone = away.context.new_page()
+        alone.add_init_script(f"window.heard = Object.assign({heard}, {{{more}}})")
+        alone.goto(f"/tablet/pages/{release}/{looks}")
+        expect(alone.locator("h1").first).to_be_visible()
+        for size in SIZES:
+            faults += [f"{name}: {one}" for one in (*faults_at(alone, size), *small_targets(alone))]
+        alone.close()
+    assert faults == []
