@@ -202,4 +202,4 @@ def test_every_sheet_can_be_used_by_everybody(away: Page, language: str) -> None
         for size in SIZES:
             faults += [f"{name}: {one}" for one in (*faults_at(alone, size), *small_targets(alone))]
         alone.close()
-    assert faults == []
+    assert faults == [], "\n".join(faults)
