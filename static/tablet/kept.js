@@ -15,6 +15,9 @@ let copying;
 // The read-back is sent as a whole, when the page is turned: until then it stands on the page only.
 const waits = form.id === "read-back" ? (await import("./read_back.js")).marks(form) : () => queue;
 
+// Who holds the tablet goes on holding it, whoever signs in again.
+const with_the_child = () => me?.handed_over ?? (form.dataset.later.includes("hand_over") ? interview : null);
+
 // As long as this page lives nobody else sends what is its own: it may still change under the same id.
 if (navigator.locks) {
   navigator.locks.request(`page ${page}`, () => new Promise(() => {}));
@@ -39,7 +42,7 @@ async function send_what_was_left() {
   const shown = new Set([...form.querySelectorAll("[data-base], [name$=__base]")].map((one) => one.dataset.base ?? one.value));
   let news = false;
   const stop = listen(({ accepted = [] }) => (news ||= accepted.some((id) => !shown.has(id))));
-  await start({ with_the_child: () => me.handed_over });
+  await start({ with_the_child });
   stop();
   if (count && news && !unsaved() && !copies.size) location.reload();
 }
@@ -51,7 +54,8 @@ function soon(after = SOON) {
 function copy() {
   clearTimeout(timer);
   timer = null;
-  return (copying ??= (me ? copy_once() : waits().length ? come() : null)?.finally(() => (copying = null)));
+  if (copying) return soon();
+  copying = (me ? copy_once() : waits().length ? come() : null)?.finally(() => (copying = null));
 }
 
 async function copy_once() {
@@ -88,7 +92,7 @@ async function offer_to_sign_in() {
   const { sign_in, words } = await import("./sign_in.js");
   here ??= make("button", { type: "button", className: "button govuk-button", lang: words.lang, textContent: words.enter });
   here.onclick = async () => {
-    const said = await sign_in({ tag: me?.tag, with_the_child: me?.handed_over });
+    const said = await sign_in({ tag: me?.tag, with_the_child: with_the_child() });
     if (!said || "gone" in said) return;
     form.elements.csrf_token.value = said.token;
     flush();

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from interview.access import Audience
 from tests.browser.conftest import Kept, cookies_of
 from tests.browser.fingers import eventually, mark, send, wait_saved, words_of
+from tests.browser.test_hand_over import given, is_the_talk, pin
 from tests.browser.test_saving import SIGNED_OUT, let_time_pass, say_why
 from tests.people import PASSWORD, People
 
@@ -22,6 +23,8 @@ SEALED = """() => new Promise((done) => {
     all.onsuccess = () => { base.close(); done(all.result.map((one) => one.envelope)); };
   };
 })"""
+
+__all__ = ["given", "pin"]  # fixtures
 
 
 def sealed(page: Page) -> int:
@@ -104,6 +107,29 @@ def test_signing_in_on_the_spot_goes_on_where_it_was(tablet: Page, talk: Kept, a
     expect(tablet.get_by_role("button", name="Sign in")).to_have_count(0)
 
 
+def sign_in_here(page: Page) -> None:
+    """Ines signs in again without leaving the page."""
+    page.get_by_role("button", name="Sign in").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Name").fill("ines")
+    dialog.get_by_label("Password").fill(PASSWORD)
+    dialog.get_by_role("button", name="Sign in").click()
+    wait_saved(page)
+
+
+def test_whoever_signs_in_again_the_child_still_holds_the_tablet(given: Page, talk: Kept, app: Flask) -> None:
+    given.goto(f"{talk.path}/talk")
+    say_why(given, "Before.")
+    wait_saved(given)
+    let_time_pass(given, app)
+    say_why(given, "Before. And after.")
+    expect(mark(given)).to_have_text(SIGNED_OUT)
+    sign_in_here(given)
+    assert talk["why"].value == "Before. And after."
+    given.goto("/interviews")
+    is_the_talk(given, talk)
+
+
 def leave_something(page: Page, talk: Kept) -> None:
     """Type something that does not reach the server, and leave the talk for the start page."""
     page.route("**/answers", lambda route: route.abort())
@@ -119,7 +145,7 @@ def leave_something(page: Page, talk: Kept) -> None:
 def test_the_start_page_says_what_is_only_here_and_sends_it(tablet: Page, talk: Kept) -> None:
     leave_something(tablet, talk)
     line = tablet.locator("#on-this-tablet")
-    expect(line).to_contain_text("Only on this tablet so far: 1. The oldest is from")
+    expect(line).to_contain_text("Changes that are only on this tablet: 1. The oldest is from")
     tablet.unroute("**/tablet/sync")
     line.get_by_role("button", name="Send now").click()
     expect(line).to_be_hidden()
@@ -146,7 +172,7 @@ def test_nobody_signs_out_from_it_unasked(tablet: Page, talk: Kept) -> None:
     tablet.locator("#on-this-tablet").wait_for()
     tablet.get_by_role("button", name="Sign out").click()
     dialog = tablet.get_by_role("dialog")
-    expect(dialog).to_contain_text("Only on this tablet so far: 1.")
+    expect(dialog).to_contain_text("Changes that are only on this tablet: 1.")
     dialog.get_by_role("button", name="Stay signed in").click()
     expect(dialog).to_have_count(0)
     tablet.get_by_role("button", name="Sign out").click()
