@@ -228,7 +228,7 @@ def test_every_word_in_a_template_can_be_translated(environment: Environment, pa
 
 
 # What no other row has: of its whole table, or of the one record that such a search is about. The lists of
-# requests and of what happened bring their whole order from elsewhere; what came late has a row for each talk.
+# requests and of what happened bring their whole order from elsewhere; what came late is by talk.
 NO_TIES = re.compile(
     r"\.(id|seq|sign_in_name)(\.desc\(\))?$|^'id'$|^None$|^RequestStep\.number$|translation_id$"
 )
