@@ -293,6 +293,23 @@ def test_what_is_being_written_is_kept_when_it_locks(along: Page) -> None:
     expect(along.locator("#unsent")).to_contain_text("On this tablet only: 1")
 
 
+def test_what_has_been_sent_is_no_longer_on_this_tablet_only(along: Page, talk: Kept) -> None:
+    along.context.set_offline(True)
+    hand_over(along)
+    along.evaluate(
+        """() => heard.changed({question: "why", set: heard.draft.set, value: "I was cold", skipped: null,
+                               said_by: "child-typed", audience: ["social-worker"]})"""
+    )
+    along.evaluate("heard.go('take-back')")
+    unlock(along)
+    expect(along.locator("#talks .unsent")).to_contain_text("On this tablet only: 1", timeout=PATIENCE)
+    along.context.set_offline(False)
+    along.get_by_role("button", name="Send now").click()
+    expect(along.locator("#unsent")).to_have_text("Everything has been sent.", timeout=PATIENCE)
+    expect(along.locator("#talks .unsent")).to_be_empty()
+    assert talk["why"].value == "I was cold"
+
+
 # Another person, and another release ---------------------------------------------------------------
 
 
@@ -349,6 +366,29 @@ def test_a_new_release_leaves_an_open_talk_its_own_pages(app: Flask, along: Page
     after.locator(".needs__open").click()
     expect(after.locator("iframe")).to_have_attribute("src", re.compile(f"/{before}/"))
     expect(frame(after).locator("h1")).to_be_visible()
+
+
+def test_what_no_talk_needs_is_not_kept_for_ever(app: Flask, hand: Hand) -> None:
+    page = hand()
+    page.goto("/tablet")
+    eventually(page, lambda: bool(page.evaluate("navigator.serviceWorker.controller !== null")))
+    before = page.evaluate("caches.keys()")
+    app.extensions.pop("heard.tablet")
+    app.jinja_env.globals["html_language"] = lambda _language: "en-GB"
+    page.evaluate("navigator.serviceWorker.getRegistration().then((one) => one.update())")
+    eventually(page, lambda: page.evaluate("caches.keys().then((all) => all.length)") == 2)
+    context = page.context
+    eventually(
+        page,
+        lambda: page.evaluate(
+            "navigator.serviceWorker.getRegistration().then((one) => Boolean(one.waiting))"
+        ),
+    )
+    page.close()
+    after = context.new_page()
+    after.goto("/tablet")
+    eventually(after, lambda: after.evaluate("caches.keys().then((all) => all.length)") == 1)
+    assert after.evaluate("caches.keys()") != before
 
 
 # Looks ---------------------------------------------------------------------------------------------
