@@ -191,7 +191,7 @@ listen(({ state }) => {
 at("send").addEventListener("click", send_now);
 at("sign-in").addEventListener("click", async () => {
   const { sign_in } = await import("./sign_in.js");
-  if (await sign_in({ words: JSON.parse(words.signIn), slot: me.slot, tag: me.tag })) send_now();
+  if (await sign_in({ slot: me.slot, tag: me.tag, with_the_child: left?.with_the_child ? left.talk : null })) send_now();
 });
 at("go-on").addEventListener("click", () => opened(left.talk, left.page, true));
 at("take-back").addEventListener("click", () => list((left = null)));
@@ -239,9 +239,9 @@ async function go(page) {
   });
   // A new frame each time: the one before leaves nothing to go back to.
   at("frame").replaceChildren(frame);
-  // On the child's pages the way back to the worker is their own, and so it is in the brief.
+  // On the child's pages the way back to the worker is their own.
   show("frame", one.with_the_child || "bar");
-  at("back").hidden = page === "brief";
+  at("back").hidden = false;
   document.title = "…";
 }
 

@@ -290,7 +290,7 @@ def test_what_is_being_written_is_kept_when_it_locks(along: Page) -> None:
     is_locked(along)
     unlock(along)
     is_open(along)
-    expect(along.locator("#unsent")).to_contain_text("On this tablet only: 1")
+    expect(along.locator("#unsent")).to_contain_text("on this tablet only: 1")
 
 
 def test_what_has_been_sent_is_no_longer_on_this_tablet_only(along: Page, talk: Kept) -> None:
@@ -302,7 +302,7 @@ def test_what_has_been_sent_is_no_longer_on_this_tablet_only(along: Page, talk: 
     )
     along.evaluate("heard.go('take-back')")
     unlock(along)
-    expect(along.locator("#talks .unsent")).to_contain_text("On this tablet only: 1", timeout=PATIENCE)
+    expect(along.locator("#talks .unsent")).to_contain_text("on this tablet only: 1", timeout=PATIENCE)
     along.context.set_offline(False)
     along.get_by_role("button", name="Send now").click()
     expect(along.locator("#unsent")).to_have_text("Everything has been sent.", timeout=PATIENCE)
