@@ -287,6 +287,16 @@ def test_a_lost_tablet_is_reported_by_its_person_or_the_coordinator(
     assert kept_in(app, talk) == {"why": LATE}
 
 
+def test_a_finished_talk_is_off_the_tablet(
+    app: Flask, visit: Visit, people: People, tablet: Tablets, talk: str
+) -> None:
+    ines = taken_by(tablet, people.ines, talk)
+    with keeping(app):
+        db.session.get_one(Interview, talk).finished_at = now()
+    assert ines.send().get_json()["talks"] == {talk: "finished"}
+    assert "0 talks are on it." in visit(people.ines).get("/tablets").text
+
+
 def test_a_coordinator_sees_no_tablet_without_a_talk_of_theirs(
     app: Flask, visit: Visit, people: People, tablet: Tablets
 ) -> None:

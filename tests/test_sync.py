@@ -1,11 +1,16 @@
 """What a tablet wrote without a network arrives once, whole, and where it belongs."""
 
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from itertools import pairwise
+from random import Random
 from typing import Any
 from uuid import uuid4
 
 import pytest
 import sqlalchemy as sa
+import time_machine
 from flask import Flask
 
 from interview.answers import current
@@ -220,6 +225,40 @@ def test_a_talk_that_was_given_to_somebody_else_gets_nothing_unseen(
     assert ines.contact().get_json()["talks"] == {}
 
 
+def test_what_two_connections_bring_at_once_is_kept_once(
+    app: Flask, people: People, tablet: Tablets, talk: str
+) -> None:
+    ines, some = tablet(people.ines), [written(talk), written(talk, "being_back", "2")]
+    others = [tablet(people.ines, ines.device) for _ in range(3)]
+    for other in others:
+        other.slot = ines.slot
+    with ThreadPoolExecutor(4) as pool:
+        came = list(pool.map(lambda one: one.send(*some).get_json(), [ines, *others]))
+    assert all(set(one["accepted"]) == {each["op_id"] for each in some} for one in came)
+    assert how_many(app, Answer) == 2
+    assert how_many(app, Late) == 0
+
+
+def test_whatever_is_lost_on_the_way_arrives_once_in_the_end(
+    app: Flask, people: People, tablet: Tablets, talk: str
+) -> None:
+    """Three in ten are lost on the way there, and three in ten of the replies on the way back."""
+    ines, chance = tablet(people.ines), Random(5)
+    wrote = [written(talk, value=f"The {n}th time.") for n in range(20)]
+    for before, after in pairwise(wrote):
+        after["base_op"] = before["op_id"]
+    outbox = list(wrote)
+    while outbox:
+        sent = outbox[: chance.randint(1, 5)]
+        if chance.random() < 0.3:
+            continue
+        accepted = ines.send(*sent).get_json()["accepted"]
+        if chance.random() >= 0.3:
+            outbox = [one for one in outbox if one["op_id"] not in accepted]
+    assert how_many(app, Answer) == len(wrote)
+    assert kept_in(app, talk) == {"why": "The 19th time."}
+
+
 # Contact -------------------------------------------------------------------------------------------
 
 
@@ -235,6 +274,21 @@ def test_each_person_has_another_mark(people: People, tablet: Tablets) -> None:
     tags = [one.contact().get_json()["tag"] for one in (ines, ines, omar)]
     assert tags[0] == tags[1] != tags[2]
     assert people.ines.id not in tags[0]
+
+
+def test_what_a_page_does_by_itself_keeps_no_session_alive(
+    people: People, tablet: Tablets, talk: str, clock: time_machine.Traveller
+) -> None:
+    ines = tablet(people.ines)
+    for _ in range(4):
+        clock.shift(timedelta(minutes=9))
+        last = ines.contact().status_code
+    assert last == 401
+    right = {"name": "ines", "password": "a made-up password"}
+    ines.visitor.token = ines.visitor.client.post("/tablet/sign-in", json=right).get_json()["token"]
+    for _ in range(4):
+        clock.shift(timedelta(minutes=9))
+        assert ines.send(written(talk)).status_code == 200
 
 
 def test_a_place_on_a_tablet_is_one_persons(app: Flask, people: People, tablet: Tablets, talk: str) -> None:

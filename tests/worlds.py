@@ -12,6 +12,8 @@ from interview.addenda import Addition
 from interview.answers import SaidBy, Skip
 from interview.concerns import ConcernKind, Entry, Telling
 from interview.duties import Danger
+from interview.late import How as Settled
+from interview.late import Why, as_addition
 from interview.letter_words import How, wording_for
 from interview.letter_words import Said as ChildSaid
 from interview.letters import Body, Item, came_of
@@ -22,10 +24,12 @@ from records.concerns import concerns_of, note_dangers, raise_concern, tell, wri
 from records.database import db
 from records.guarded import guard
 from records.interviews import finish
+from records.late import Sent, keep_late, settle
 from records.letters import Given, Heard, add_letter, give, keep_said, matters_of
 from records.raised import raise_concerns
 from records.requests import requests_of_talk, take_step
 from records.tables import Concern, Disclosure, Interview, Request
+from records.tablets import report_lost, tablet_of, take
 from records.translations import Translator, add_translation
 from tests.people import (
     Kid,
@@ -39,6 +43,8 @@ from tests.people import (
     by_worker,
     covered_by,
 )
+from views.incoming import read, write_down_danger
+from views.late import as_answer
 
 NOW = datetime(2026, 11, 18, 10, 0, tzinfo=UTC)
 SAID = "Nobody here listens to me, and it is always cold."
@@ -216,6 +222,39 @@ def accuse(talk: Interview, number: int, people: People) -> str:
     return concern.id
 
 
+def come_late(people: People, talk: Interview, number: int) -> None:
+    """What came from a tablet after the end, all of it for everyone as far as the child is asked.
+
+    One of it is added to the talk, one waits to be settled; the tablet was reported lost.
+    """
+    slot = f"tablet-of-talk-number-{number}"
+    tablet = tablet_of(slot, slot, people.ines.id, "iPad", NOW)
+    assert tablet is not None
+    take(tablet, talk, NOW)
+    for question in ("adult_hurt_words", "worker_view", "where_went"):
+        for n in range(2):
+            content = {
+                "kind": "answer", "op_id": f"{number}-{question}-late-{n}", "interview": talk.id,
+                "question": question, "set": talk.question_set, "value": ACCUSED,
+                "said_by": "worker" if question == "worker_view" else "child-typed",
+                "audience": list(EVERYONE),
+            }  # fmt: skip
+            late = keep_late(talk, content, Sent(people.ines.id, Why.FINISHED, NOW, slot), NOW)
+            said = read(content)
+            if said is not None and not n:
+                add_addendum(talk, people.ines.id, NOW, as_addition(as_answer(said), "It came late."))
+                settle(late, Settled.ADDENDUM, people.ines.id, NOW)
+    if number in ACCUSING:
+        write_down_danger(talk, answer("adult_hurt", "yes", op_id=f"{number}-hurt-late"), people.ines.id)
+    report_lost(tablet, people.cora.id, NOW)
+
+
+def come_late_to_all(people: People, talks: list[Interview]) -> None:
+    """The same to each talk."""
+    for number, talk in enumerate(talks):
+        come_late(people, talk, number)
+
+
 def answer_for_home(people: People, talk: Interview, number: int, chance: Seeded) -> None:
     """What the home says to what it was asked in a talk: each time something else."""
     chance.step(f"the home answers {number}")
@@ -295,6 +334,7 @@ def furnish(people: People, world: World, chance: Seeded) -> dict[str, str]:
         letter = tell_the_child(people, talks[0])
         keep(open_talk, [answer("adult_hurt", "yes", op_id="open-hurt")], people.ines.id, NOW)
         concern, *_others = [accuse(talks[number], number, people) for number in sorted(ACCUSING)]
+        come_late_to_all(people, talks)
         for talk in (talk for number, talk in enumerate(talks) if number not in ACCUSING):
             for said in ADDED_QUIETLY:
                 add_addendum(talk, people.ines.id, NOW, said)

@@ -88,8 +88,11 @@ def ways_for(interview: Interview, late: Late) -> tuple[How, ...]:
 def answer_in(late: Late) -> Answer | None:
     """The answer that came; None for a form, and for what is no answer to any question."""
     incoming = _incoming(late)
-    if incoming is None or incoming.question not in QUESTIONS:
-        return None
+    return as_answer(incoming) if incoming is not None and incoming.question in QUESTIONS else None
+
+
+def as_answer(incoming: Incoming) -> Answer:
+    """What came as the answer that it would be in the talk."""
     return Answer(
         op_id=incoming.op_id,
         question=incoming.question,

@@ -20,6 +20,8 @@ from records.tables import Interview
 from records.tablets import (
     Farewell,
     Gone,
+    TalkState,
+    brought_back,
     farewell,
     has_left,
     is_id,
@@ -192,8 +194,16 @@ def sync() -> ResponseReturnValue:
         db.session.rollback()
         return jsonify(why=ANOTHERS), 409
     outcome = put_to_talks(came, mine.person, place)
+    talks = _talks_now(place, mine.person) if place else {}
     db.session.commit()
-    return jsonify(_receipt(outcome, refused) | {"talks": talks_on(place, mine.person) if place else {}})
+    return jsonify(_receipt(outcome, refused) | {"talks": talks})
+
+
+def _talks_now(place: str, person: str) -> dict[str, TalkState]:
+    """Where the talks on this tablet stand; what is finished or another's is off it with this answer."""
+    talks = talks_on(place, person)
+    brought_back(place, [talk for talk, state in talks.items() if state is not TalkState.OPEN], now())
+    return talks
 
 
 def _opened(body: dict[str, Any]) -> tuple[list[Came], list[tuple[str, str]]]:
