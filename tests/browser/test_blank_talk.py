@@ -38,6 +38,7 @@ CARDS = {
     },
     "home": ["B1"],
 }
+SOON = 60_000
 # What one page must show as the other: the words, and what is chosen and written in each box.
 SHOWN = """(selector) => {
   const not_seen = ["noscript", "template", "select", "textarea", ".pad", "button.quiet.without-script"];
@@ -158,9 +159,9 @@ def differences(one: list[list[str]], other: list[list[str]]) -> list[str]:
 def settled(page: Page) -> None:
     """Wait until all modules have come."""
     page.wait_for_load_state("load")
-    expect(page.locator(".by")).not_to_have_count(0)
-    expect(page.locator(".pad")).not_to_have_count(0)
-    expect(page.locator(".q:not(:has(.under))")).to_have_count(0)
+    expect(page.locator(".by")).not_to_have_count(0, timeout=SOON)
+    expect(page.locator(".pad")).not_to_have_count(0, timeout=SOON)
+    expect(page.locator(".q:not(:has(.under))")).to_have_count(0, timeout=SOON)
 
 
 def test_the_filled_talk_shows_what_the_servers_page_shows(
@@ -187,7 +188,7 @@ def test_the_read_back_shows_what_the_servers_page_shows(
     online.goto(f"{talk.path}/read-back")
     put_up(tablet, app, draft_of(talk, Around()), "read-back")
     for page in (online, tablet):
-        expect(page.locator(".part.off")).not_to_have_count(0)
+        expect(page.locator(".part.off")).not_to_have_count(0, timeout=SOON)
     for selector in (".part", "main > .who", "main > .hint", ".turns"):
         assert "\n".join(differences(shown(tablet, selector), shown(online, selector))) == ""
 
@@ -201,7 +202,7 @@ def test_the_same_touches_at_the_read_back_say_the_same(
     put_up(tablet, app, draft, "read-back")
     online.goto(f"{talk.path}/read-back")
     for page in (online, tablet):
-        expect(page.locator(".part.off")).not_to_have_count(0)
+        expect(page.locator(".part.off")).not_to_have_count(0, timeout=SOON)
         touch_all(page)
     told = operations(tablet)
     # The first change of an answer lies on top of what was there, and never takes its place.
@@ -249,7 +250,7 @@ def test_the_talk_goes_on_in_another_language_where_it_stood(
     see_whole(tablet)
     tablet.locator('.places a[href="#hello"]').click()
     tablet.locator('button[value="in-ar"]').click()
-    expect(tablet.locator("main[inert]")).to_have_count(1)
+    expect(tablet.locator("main[inert]")).to_have_count(1, timeout=SOON)
     eventually(tablet, lambda: bool(tablet.evaluate("heard.went.length")))
     assert tablet.evaluate("heard.went") == ["talk"]
     assert tablet.evaluate("heard.told") == [{"kind": "language", "fields": [["language", "ar"]]}]
@@ -257,8 +258,8 @@ def test_the_talk_goes_on_in_another_language_where_it_stood(
     assert (remembered["language"], remembered["page"], remembered["hash"]) == ("ar", "talk", "#f-how_tell")
     arabic = hand(people.ines)
     put_up(arabic, app, draft_of(talk, Around()) | remembered)
-    expect(arabic.locator("html")).to_have_attribute("dir", "rtl")
-    expect(arabic.locator("#f-how_tell")).to_be_visible()
+    expect(arabic.locator("html")).to_have_attribute("dir", "rtl", timeout=SOON)
+    expect(arabic.locator("#f-how_tell")).to_be_visible(timeout=SOON)
     assert words_of(arabic, "why").input_value() == "Nobody listens. I said “no” twice.\nThen I went."
 
 
@@ -276,7 +277,7 @@ def test_every_way_on_leads_to_a_page_on_the_tablet(
 ) -> None:
     tablet = hand(people.ines)
     put_up(tablet, app, draft_of(talk, Around()) | {"page": "talk", "hash": "#f-keep_back"})
-    expect(tablet.locator("#f-keep_back")).to_be_visible()
+    expect(tablet.locator("#f-keep_back")).to_be_visible(timeout=SOON)
     tablet.get_by_role("button", name=touched).click()
     eventually(tablet, lambda: bool(tablet.evaluate("heard.went.length")))
     assert tablet.evaluate("heard.went") == [page_then]
@@ -287,7 +288,7 @@ def test_with_the_child_only_the_childs_buttons_stand_there(
 ) -> None:
     tablet = hand(people.ines)
     put_up(tablet, app, draft_of(talk, Around()), with_the_child=True)
-    expect(tablet.get_by_role("button", name="Hand to the child")).to_have_count(0)
+    expect(tablet.get_by_role("button", name="Hand to the child")).to_have_count(0, timeout=SOON)
     tablet.get_by_role("button", name="For the grown-up").click()
     eventually(tablet, lambda: bool(tablet.evaluate("heard.went.length")))
     assert tablet.evaluate("heard.went") == ["take-back"]
@@ -296,10 +297,10 @@ def test_with_the_child_only_the_childs_buttons_stand_there(
 def test_a_repeat_talk_folds_what_was_told_before(hand: Hand, people: People, app: Flask, talk: Kept) -> None:
     tablet = hand(people.ines)
     put_up(tablet, app, draft_of(talk, Around(repeat=True, several=True, known=frozenset({"how_tell"}))))
-    expect(tablet.locator("#hello .again #f-how_tell")).to_have_count(1)
-    expect(tablet.locator(".again")).to_have_count(1)
-    expect(tablet.locator("#f-which_time")).to_have_count(1)
-    expect(tablet.locator("#last")).to_have_text("Next")
+    expect(tablet.locator("#hello .again #f-how_tell")).to_have_count(1, timeout=SOON)
+    expect(tablet.locator(".again")).to_have_count(1, timeout=SOON)
+    expect(tablet.locator("#f-which_time")).to_have_count(1, timeout=SOON)
+    expect(tablet.locator("#last")).to_have_text("Next", timeout=SOON)
     tablet.evaluate("heard.draft.kept.why = {value: 'A row', skipped: null}")
     tablet.evaluate("document.querySelector('#talk').requestSubmit(document.querySelector('#last'))")
     eventually(tablet, lambda: bool(tablet.evaluate("heard.went.length")))

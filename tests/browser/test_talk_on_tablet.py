@@ -7,11 +7,11 @@ from playwright.sync_api import FrameLocator, Page, expect
 
 from interview.answers import Skip
 from tests.browser.conftest import Hand, Kept
-from tests.browser.fingers import eventually
+from tests.browser.tablet.hands import until
 from tests.people import People
 
 PASSPHRASE = "seven wet otters sing"
-SOON = 30_000
+SOON = 60_000
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ def taken(hand: Hand, people: People, talk: Kept) -> Iterator[Page]:
     tablet.get_by_label("Passphrase", exact=True).fill(PASSPHRASE)
     tablet.get_by_label("The same once more").fill(PASSPHRASE)
     tablet.get_by_role("button", name="Take with me").click()
-    expect(tablet.locator("#ready .panel, #ready > *").first).to_be_visible(timeout=SOON)
+    expect(tablet.locator("#open")).to_be_visible(timeout=SOON)
     tablet.context.set_offline(True)
     unlock(tablet)
     yield tablet
@@ -44,9 +44,9 @@ def inside(tablet: Page) -> FrameLocator:
 
 def come_to(tablet: Page, page: str) -> FrameLocator:
     """Go to a page of the open talk, as a link there would."""
-    expect(inside(tablet).locator("main")).to_be_visible()
+    expect(inside(tablet).locator("main")).to_be_visible(timeout=SOON)
     tablet.evaluate("(page) => heard.go(page)", page)
-    expect(inside(tablet).locator("#talk, #read-back")).to_be_visible()
+    expect(inside(tablet).locator("#talk, #read-back")).to_be_visible(timeout=SOON)
     return inside(tablet)
 
 
@@ -63,32 +63,31 @@ def test_a_whole_talk_without_a_network(taken: Page, talk: Kept) -> None:
     frame.locator("#whole").click()
     frame.locator('.places a[href="#why"]').click()
     answered(frame, "Nobody listens. I said it twice.")
-    expect(frame.locator(".mark")).to_have_text("On this tablet only")
+    expect(frame.locator(".mark")).to_have_text("On this tablet only", timeout=SOON)
     frame.locator('.places a[href="#hello"]').click()
     frame.locator('button[value="in-ar"]').click()
-    expect(frame.locator("html[dir=rtl] #talk")).to_be_visible()
-    expect(frame.locator("#f-why textarea")).to_have_value("Nobody listens. I said it twice.")
+    expect(frame.locator("html[dir=rtl] #talk")).to_be_visible(timeout=SOON)
+    expect(frame.locator("#f-why textarea")).to_have_value("Nobody listens. I said it twice.", timeout=SOON)
     frame.locator("#whole").click()
     frame.locator('.places a[href="#why"]').click()
     answered(frame, "لا أحد يسمعني.")
     frame.locator('.places a[href="#hello"]').click()
     frame.locator('button[value="in-en"]').click()
-    expect(frame.locator("html[lang=en] #talk")).to_be_visible()
-    expect(frame.locator("#f-why textarea")).to_have_value("لا أحد يسمعني.")
+    expect(frame.locator("html[lang=en] #talk")).to_be_visible(timeout=SOON)
+    expect(frame.locator("#f-why textarea")).to_have_value("لا أحد يسمعني.", timeout=SOON)
     # Left out at the read-back: gone for whoever reads, and underneath for whoever has to keep somebody safe.
     read = come_to(taken, "read-back")
-    expect(read.locator("#f-why blockquote")).to_have_text("لا أحد يسمعني.")
+    expect(read.locator("#f-why blockquote")).to_have_text("لا أحد يسمعني.", timeout=SOON)
     read.locator('#f-why [value="leave-out"]').check(force=True)
-    expect(read.locator("#f-why .locked")).to_be_visible()
+    expect(read.locator("#f-why .locked")).to_be_visible(timeout=SOON)
     read.locator('[data-turn="1"]').click()
-    expect(read.locator("#left-out button")).to_have_text("What made you want to go?")
+    expect(read.locator("#left-out button")).to_have_text("What made you want to go?", timeout=SOON)
     read.locator('input[name="agrees"][value="yes"]').check(force=True)
     read.get_by_role("button", name="I am done").click()
-    expect(read.get_by_role("heading", level=1)).to_have_text("What you can do")
+    expect(read.get_by_role("heading", level=1)).to_have_text("What you can do", timeout=SOON)
     assert talk.rows() == []
     taken.context.set_offline(False)
-    taken.evaluate("dispatchEvent(new Event('online'))")
-    eventually(taken, lambda: "agrees" in {one.question for one in talk.rows()})
+    until(taken, lambda: "agrees" in {one.question for one in talk.rows()})
     rows = talk.rows("why")
     assert [one.value for one in rows][-2:] == ["لا أحد يسمعني.", None]
     assert rows[-1].skipped is Skip.LEFT_OUT
@@ -108,6 +107,6 @@ def test_a_tablet_that_goes_dark_goes_on_in_the_same_place(taken: Page, talk: Ke
     unlock(again)
     again.locator("#talks button").click()
     frame = come_to(again, "talk")
-    expect(frame.locator("#f-why textarea")).to_be_visible()
-    expect(frame.locator("#f-why textarea")).to_have_value("Nobody listens.")
-    expect(frame.locator(".mark")).to_have_text("On this tablet only")
+    expect(frame.locator("#f-why textarea")).to_be_visible(timeout=SOON)
+    expect(frame.locator("#f-why textarea")).to_have_value("Nobody listens.", timeout=SOON)
+    expect(frame.locator(".mark")).to_have_text("On this tablet only", timeout=SOON)
