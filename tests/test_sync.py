@@ -371,6 +371,18 @@ def test_a_lost_tablet_hands_in_and_forgets(app: Flask, people: People, tablet: 
     assert kept_in(app, talk) == {}
 
 
+def test_what_has_no_place_on_a_lost_tablet_is_of_whoever_has_the_talk(
+    app: Flask, people: People, tablet: Tablets, talk: str
+) -> None:
+    ines = tablet(people.ines)
+    omar = tablet(people.omar, ines.device)
+    report_lost(app, ines.device, people.ines)
+    omar.slot = ""
+    omar.hand_in(written(talk))
+    with app.app_context():
+        assert db.session.scalars(sa.select(Late.author_id)).all() == [people.ines.id]
+
+
 def test_a_lost_tablet_sends_nothing_even_where_somebody_is_signed_in(
     app: Flask, people: People, tablet: Tablets, talk: str
 ) -> None:

@@ -1,6 +1,6 @@
 """What tablets wrote: put to its talk as if it had been written online, or kept for a person to settle."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -96,20 +96,29 @@ def put_to_talks(came: Iterable[Came], person: str, tablet: str | None) -> Outco
     return outcome
 
 
-def put_away(came: Sequence[tuple[Came, str]], why: Why, slots: Sequence[str]) -> Outcome:
-    """Keep what came from a tablet that nobody can vouch for; what is here already is not kept again."""
+def put_away(came: Sequence[Came], people: Mapping[str, str], why: Why) -> Outcome:
+    """Keep what came from a tablet that nobody can vouch for; what is here already is not kept again.
+
+    `people` are those who worked on it, by their places there.
+    """
     outcome = Outcome()
-    authors = {one.op_id: author for one, author in came}
-    for interview, things in _by_talk((one for one, _ in came), outcome):
+    for interview, things in _by_talk(came, outcome):
         known = kept_among(one.op_id for one in things)
         for one in things:
             if one.op_id in known or is_done(one.op_id):
                 outcome.accepted.append(one.op_id)
                 continue
-            sender = Sender(authors[one.op_id], one.slot if one.slot in slots else None, outcome)
+            place = one.slot if one.slot in people else None
+            sender = Sender(people[place] if place else _likely(interview, people), place, outcome)
             if not _is_a_danger_that_was_done(interview, one, sender):
                 sender.is_late(interview, one, why)
     return outcome
+
+
+def _likely(interview: Interview, people: Mapping[str, str]) -> str:
+    # Written in the browser without a place of one's own: by whoever has the talk, if they worked on it.
+    mine = interview.interviewer_id
+    return mine if mine in people.values() else next(iter(people.values()))
 
 
 def _is_a_danger_that_was_done(interview: Interview, one: Came, sender: Sender) -> bool:

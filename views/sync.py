@@ -243,18 +243,18 @@ def hand_in() -> ResponseReturnValue:
     gone = farewell(body["device"], today())
     if gone is None:
         abort(404)
-    authors = persons_on(body["device"], gone.slots)
-    first = next(iter(authors.values()), None)
-    mine = [(one, authors.get(one.slot, first if gone.why is Gone.LOST else None)) for one in came]
-    why = Why.LOST if gone.why is Gone.LOST else Why.LEFT
-    outcome = put_away([(one, author) for one, author in mine if author], why, gone.slots)
-    others = [(one.op_id, NOT_OPENED) for one, author in mine if author is None]
+    lost = gone.why is Gone.LOST
+    people = persons_on(body["device"], gone.slots)
+    # Of a tablet that others go on with, only what is theirs who have left.
+    mine = [one for one in came if lost or one.slot in people]
+    others = [(one.op_id, NOT_OPENED) for one in came if one not in mine]
+    outcome = put_away(mine, people, Why.LOST if lost else Why.LEFT)
     last = body.get("last") is True
-    if last and gone.why is Gone.LEFT:
+    if last and not lost:
         has_left(gone.slots, now())
     db.session.commit()
     response = jsonify(_receipt(outcome, [*refused, *others]) | {"wipe": _wipe(gone) if last else []})
-    if last and gone.why is Gone.LOST:
+    if last and lost:
         response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response
 
