@@ -71,7 +71,7 @@ def test_both_stand_side_by_side_with_when_by_whom_and_for_whom(
     council = answer("why", OTHER, op_id="other", audience=COUNCIL, said_by=SaidBy.PARAPHRASE)
     at = answer("why", ONE, op_id="one", device_time=now(), audience=EVERYONE)
     shown = page_of(ines.get(f"/interviews/{two_tablets(app, people, at, council)}/versions"))
-    one, other = shown.find("li", **{"class": "sheet"})
+    one, other = shown.find("div", **{"class": "sheet"})
     assert "The first version" in one.text
     assert ONE in one.text
     assert "By the clock of the tablet" in one.text
@@ -169,7 +169,7 @@ def test_every_kind_of_answer_stands_there_and_can_be_chosen(
     talk = two_tablets(app, people, *two(question, one, other))
     page = ines.get(f"/interviews/{talk}/versions")
     assert seen in page.text
-    sides = page_of(page).find("li", **{"class": "sheet"})
+    sides = page_of(page).find("div", **{"class": "sheet"})
     assert any(side.find("svg") for side in sides) == (question == "why_drawing")
     choose(ines, talk, "one", question)
     assert current(kept_in(app, talk))[question].value == one

@@ -97,6 +97,7 @@ class Seeded:
 # In these talks there is an allegation, in the world that has any: what was said in words around it stays
 # from the home with it, and to the home it is as if the child had kept it back.
 ACCUSING = frozenset({0, 1})
+OF_ANOTHER_TABLET = {"chosen": ["B1", "A1", "C1", "A4"], "biggest": "C1", "home": ["A1", "B1", "C1"]}
 
 
 def said_everywhere(number: int, world: World) -> list[Incoming]:
@@ -153,6 +154,10 @@ def withheld(number: int, world: World) -> list[list[Incoming]]:
         answer("keep_back", "All of that", op_id=f"{number}-k", audience=frozenset()),
         answer("want_to_see", f"{ACCUSED} I want my sister.", op_id=f"{number}-see", audience=COUNCIL),
         answer("support_wanted", ACCUSED, op_id=f"{number}-sup", audience=COUNCIL),
+        # From another tablet: of these nobody has settled which counts, and one of each is not for the home.
+        answer("trigger", ACCUSED, op_id=f"{number}-t-b", audience=EVERYONE),
+        answer("going_to", ACCUSED, op_id=f"{number}-g-b", base_op=f"{number}-g0", audience=EVERYONE),
+        answer("reasons", OF_ANOTHER_TABLET, op_id=f"{number}-reasons-b"),
         by_worker("staff_concern", "yes" if accusing else "no", op_id=f"{number}-s"),
         by_worker("staff_concern_words", ACCUSED * 20, op_id=f"{number}-sw"),
         by_worker("harm_words", ACCUSED, op_id=f"{number}-hw"),
