@@ -1,5 +1,4 @@
 // The service worker: registered, and asked to read back all that it keeps.
-"use strict";
 
 const policy = window.trustedTypes?.createPolicy("heard", { createScriptURL: (address) => address });
 
