@@ -19,7 +19,7 @@ export async function begin(passphrase, { tag, key }) {
   const slot = crypto.randomUUID();
   const salt = keys.random(16);
   const outer = await keys.key_from(passphrase, salt, keys.ROUNDS);
-  const row = { slot, tag, key, salt, rounds: keys.ROUNDS, ...(await keys.new_key(outer, slot)), made_at: now(), contact_at: now() };
+  const row = { slot, tag, key, salt, rounds: keys.ROUNDS, ...(await keys.new_key(outer, slot)), made_at: now() };
   await put("slots", row);
   localStorage.heard = "kept";
   return new Unlocked(row, await keys.unwrap(outer, row, slot, true));
@@ -114,10 +114,6 @@ export class Unlocked {
     return open;
   }
 
-  drop(talk) {
-    return within("readwrite", ["talks"], ({ talks }) => done(talks.delete([this.slot, talk])));
-  }
-
   // Everything is written and sealed; then no key is left in memory.
   async lock() {
     const open = [...this.#open];
@@ -133,6 +129,7 @@ class OpenTalk {
   #row;
   #key;
   #pending = new Map(); // op_id → what is to be sealed
+  #in_hand = new Map(); // being written just now
   #stored = new Set(); // op_ids of this page that it has put into the outbox: it may replace these, and no others
   #unsent; // op_ids that the server has not named
   #mine = new Set(); // questions answered on this page
@@ -156,7 +153,7 @@ class OpenTalk {
   changed(answer, anew = false) {
     const { kept, interview, language } = this.draft;
     const before = kept[answer.question];
-    const here = before && [this.#pending, this.#stored, adrift].some((place) => place.has(before.op_id));
+    const here = before && [this.#pending, this.#in_hand, this.#stored, adrift].some((place) => place.has(before.op_id));
     const goes_on = here && !anew && !handed.has(before.op_id);
     const made = goes_on ? { op_id: before.op_id, base_op: before.base_op } : { op_id: crypto.randomUUID(), base_op: before?.op_id ?? null };
     const said = { language, ...answer, ...made, device_time: now() };
@@ -244,7 +241,7 @@ class OpenTalk {
     clearTimeout(this.#timer);
     this.#timer = null;
     const taken = [...this.#pending.values()];
-    this.#pending.clear();
+    [this.#in_hand, this.#pending] = [this.#pending, new Map()];
     // The draft as it is at this moment: it says nothing that these operations do not say.
     const closing = keys.close(this.#key, this.draft, this.#talk);
     const fresh = await Promise.all(taken.map((content) => this.#seal(content)));
@@ -254,6 +251,7 @@ class OpenTalk {
       await this.#store(await closing, entries);
       for (const { op_id } of entries) adrift.delete(op_id), this.#stored.add(op_id);
       if (this.#trouble === "full") this.#trouble = "";
+      this.#say_again(taken);
     } catch (trouble) {
       await this.#mend(trouble, taken, fresh);
     }
@@ -289,17 +287,25 @@ class OpenTalk {
   async #mend(trouble, taken, entries) {
     if (trouble.handed || trouble.other || trouble.taken_away) {
       for (const content of taken) if (!this.#pending.has(content.op_id)) this.#pending.set(content.op_id, content);
-      if (trouble.handed) this.#go_on_top_of(trouble.handed);
+      if (trouble.handed) adrift.delete(trouble.handed), this.#go_on_top_of(trouble.handed);
       if (trouble.other) await this.#join(trouble.other);
       if (trouble.taken_away) await this.#put_back();
       return this.#soon(0);
     }
     this.#trouble = trouble.name === "QuotaExceededError" ? "full" : "gone";
     for (const one of entries) {
-      if (handed.has(one.op_id)) this.#pending.set(one.op_id, taken.find((content) => content.op_id === one.op_id)), this.#go_on_top_of(one.op_id);
-      else adrift.set(one.op_id, one);
+      if (!handed.has(one.op_id)) adrift.set(one.op_id, one);
     }
+    this.#say_again(taken);
     this.#soon(AGAIN);
+  }
+
+  // Meanwhile what was said before may have been handed to a request from memory, under the same id.
+  #say_again(taken) {
+    for (const content of taken.filter(({ op_id }) => handed.has(op_id))) {
+      if (!this.#pending.has(content.op_id)) this.#pending.set(content.op_id, content);
+      this.#go_on_top_of(content.op_id);
+    }
   }
 
   // What was handed to a request stays as it was; what has been said since is an operation on top of it.

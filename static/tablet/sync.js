@@ -149,8 +149,7 @@ async function round() {
     // A server that names nothing would be asked for ever.
     if (!reply.accepted.length && !reply.refused.length) return { state: "offline", accepted: [] };
   }
-  const { count } = await waiting({ tag: said.tag });
-  return { state: unopened.size ? "refused" : "sent", accepted: [], tag: said.tag, left: count };
+  return { state: unopened.size ? "refused" : "sent", accepted: [], tag: said.tag };
 }
 
 // Said in every tab.

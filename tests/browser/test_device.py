@@ -385,3 +385,26 @@ def test_what_is_typed_while_it_writes_is_written_too(tablet: Page, town: Town) 
     )
     wait_for(tablet, "talk.draft.hash === '#mood' && talk.state().state === 'tablet'")
     assert len(tablet.evaluate("rows('outbox')")) == 3
+
+
+def test_what_was_sent_from_memory_is_never_changed(tablet: Page, town: Town) -> None:
+    town.does = [lambda route: route.abort()]  # it has arrived, and nobody learns of it
+    tablet.evaluate(
+        """() => {
+          window.take = IDBObjectStore.prototype.put;
+          IDBObjectStore.prototype.put = function (row) {
+            if (["talks", "outbox"].includes(this.name)) throw new DOMException("", "QuotaExceededError");
+            return take.call(this, row);
+          };
+          say("No room.");
+          return talk.flush();
+        }"""
+    )
+    in_town(tablet, town)
+    tablet.evaluate("say('No room for more.'); talk.flush()")
+    tablet.evaluate("IDBObjectStore.prototype.put = take; say('There is room.'); talk.flush()")
+    in_town(tablet, town)
+    wait_for(tablet, "talk.state().state === 'saved'")
+    assert (town.values()[0], town.values()[-1]) == ("No room.", "There is room.")
+    bases = {one["base_op"] for one in town.kept.values()}
+    assert [one["value"] for op_id, one in town.kept.items() if op_id not in bases] == ["There is room."]
