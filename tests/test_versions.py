@@ -1,5 +1,6 @@
 """Two versions of one answer: side by side for their author, read until then, and nothing is lost."""
 
+import random
 from collections.abc import Iterable
 from typing import Any
 
@@ -8,19 +9,21 @@ import sqlalchemy as sa
 from flask import Flask
 
 from interview.access import COUNCIL, EVERYONE, Audience, Role
-from interview.answers import SaidBy, current, missing_to_finish
+from interview.answers import SaidBy, current, heads, missing_to_finish
 from interview.questions import NEWEST_SET, Kind
 from interview.summary import summary
 from interview.versions import standing, versions_of
 from records.answers import Incoming, answers_of, keep
 from records.database import db
+from records.heads import is_branched, is_current
 from records.interviews import finish
 from records.raised import raise_concerns
 from records.summaries import child_record
-from records.tables import Child, Concern, Interview, Reason, Request
+from records.tables import Answer, Child, Concern, Interview, Reason, Request
 from records.translations import Translator, add_translation
 from tests.conftest import Visit
 from tests.people import People, a_child, an_episode, an_interview, answer, by_worker, keeping, reader_on
+from tests.test_rules_versions import one_schedule
 from tests.visitor import Visitor, page_of
 from views.moments import now, today
 
@@ -265,6 +268,22 @@ def test_a_finished_talk_is_settled_without_new_words(app: Flask, people: People
     assert "I write it anew" not in ines.get(f"/interviews/{talk}/versions").text
     choose(ines, talk, "both")
     assert current(kept_in(app, talk))["why"].value == f"{ONE}\n\n{OTHER}"
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_search_finds_the_same_answers_as_the_rule(app: Flask, people: People, seed: int) -> None:
+    server, _past = one_schedule(random.Random(seed))
+    with keeping(app):
+        talk = an_interview(people)
+        for one in server.kept:
+            arrived = answer("why", one.value, op_id=one.op_id, base_op=one.base_op, settles=one.settles)
+            for _time in range(2):
+                keep(talk, [arrived], people.ines.id, now())
+        wanted = {one.op_id for one in heads(answers_of(talk)).get("why", ())}
+        counts = sa.select(Answer.op_id).where(Answer.interview_id == talk.id, is_current())
+        assert set(db.session.scalars(counts)) == wanted
+        several = sa.select(Answer.op_id).where(Answer.interview_id == talk.id, is_branched())
+        assert set(db.session.scalars(several)) == (wanted if len(wanted) > 1 else set())
 
 
 # What others read -------------------------------------------------------------------------------------------
