@@ -1,4 +1,4 @@
-"""Run the measures: `python -m bench`, or one part of them: talk, pages, save, lists, papers or start."""
+"""Run the measures: `python -m bench`, or parts of it: talk, tablet, pages, save, lists, papers, start."""
 
 import argparse
 import sys
@@ -13,11 +13,13 @@ from bench.papers import measure_papers
 from bench.review import measure_review
 from bench.save import measure_save
 from bench.start import measure_start
+from bench.tablet import measure_tablet
 from bench.talk import measure_talk
 
 Part = Callable[[Path, argparse.Namespace], Iterator[Measure]]
 PARTS: dict[str, Part] = {
     "talk": lambda folder, how: measure_talk(folder, how.rounds),
+    "tablet": lambda folder, how: measure_tablet(folder, how.rounds),
     "pages": lambda folder, how: measure_pages(folder),
     "save": lambda folder, how: measure_save(folder, how.rounds),
     "lists": lambda folder, how: measure_lists(folder, how.rounds, how.interviews, how.keep),

@@ -1,15 +1,18 @@
 """Storage that is full or emptied, and a session that ends: said in words, and nothing typed is lost."""
 
+import sqlalchemy as sa
 from flask import Flask
 from playwright.sync_api import CDPSession, Page, expect
 
+from records.database import db
+from records.tables import SignInSession
 from tests.browser.fingers import go_on_to, mark, words_of
 from tests.browser.tablet.conftest import Fetch
 from tests.browser.tablet.devices import Device
 from tests.browser.tablet.hands import PATIENCE, open_talk, sign_in, take, unlock, until
 from tests.browser.tablet.servers import Process
 from tests.browser.tablet.world import Day, a_day
-from tests.people import People
+from tests.people import PASSWORD, People, keeping
 
 WORDS = "They moved me three times this year."
 
@@ -102,3 +105,28 @@ def test_a_store_that_is_emptied_while_nobody_looks(
     page = tablet.page()
     page.goto("/tablet")
     expect(page.locator("#news")).to_contain_text("The browser has cleared what was kept here")
+
+
+def test_a_session_that_ends_in_mid_sentence(
+    server: Process, device: Fetch, app: Flask, people: People
+) -> None:
+    day = a_day(app, people)
+    _, page = a_tablet(device, server, people, day)
+    sign_in(page, people.ines)
+    page.goto(f"{day.talks[0].path}/talk")
+    go_on_to(page, "why")
+    words_of(page, "why").press_sequentially(WORDS[:10])
+    with keeping(app):
+        db.session.execute(sa.delete(SignInSession))
+    words_of(page, "why").press_sequentially(WORDS[10:])
+    expect(mark(page)).to_have_attribute("data-state", "signed-out", timeout=PATIENCE)
+    at = page.url
+    page.get_by_role("button", name="Sign in").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Name").fill(people.ines.sign_in_name)
+    dialog.get_by_label("Password").fill(PASSWORD)
+    dialog.get_by_role("button", name="Sign in").click()
+    expect(dialog).to_be_hidden()
+    expect(words_of(page, "why")).to_have_value(WORDS)
+    assert page.url == at
+    until(page, lambda: bool(day.talks[0].rows("why")) and day.talks[0]["why"].value == WORDS)
