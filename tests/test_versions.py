@@ -11,6 +11,7 @@ from flask import Flask
 from interview.access import COUNCIL, EVERYONE, Audience, Role
 from interview.answers import SaidBy, current, heads, missing_to_finish
 from interview.questions import NEWEST_SET, Kind
+from interview.reasons import REASONS
 from interview.summary import summary
 from interview.versions import standing, versions_of
 from records.answers import Incoming, answers_of, keep
@@ -22,7 +23,17 @@ from records.summaries import child_record
 from records.tables import Answer, Child, Concern, Interview, Reason, Request
 from records.translations import Translator, add_translation
 from tests.conftest import Visit
-from tests.people import People, a_child, an_episode, an_interview, answer, by_worker, keeping, reader_on
+from tests.people import (
+    People,
+    a_child,
+    a_skip,
+    an_episode,
+    an_interview,
+    answer,
+    by_worker,
+    keeping,
+    reader_on,
+)
 from tests.test_rules_versions import one_schedule
 from tests.visitor import Visitor, page_of
 from views.moments import now, today
@@ -226,6 +237,20 @@ def test_the_child_sees_both_and_no_fault(app: Flask, people: People, ines: Visi
     assert OTHER in page.text
     assert "This is written down in two ways. Both are kept." in page.text
     assert not page.find("p", **{"class": "fault"})
+
+
+def test_the_child_sees_the_cards_of_both_and_what_was_skipped_on_one(
+    app: Flask, people: People, ines: Visitor
+) -> None:
+    one, other, _seen = VALUES["reasons"]
+    skipped = a_skip("trigger", op_id="skipped")
+    said = answer("trigger", "My phone was taken.", op_id="said")
+    talk = two_tablets(app, people, *two("reasons", one, other), said, skipped)
+    page = page_of(ines.get(f"/interviews/{talk}/read-back")).text
+    assert page.count("This is written down in two ways.") == 2
+    assert REASONS["C1"].child in page
+    assert REASONS["A2"].child in page
+    assert "My phone was taken." in page
 
 
 def test_what_the_child_leaves_out_is_left_out_of_both(app: Flask, people: People, ines: Visitor) -> None:

@@ -50,7 +50,10 @@ def read_back(interview_id: str) -> ResponseReturnValue:
             return give_to_the_child(interview, "read_back.read_back")
         if not refused:
             return redirect(way_from_here(interview.id) or _next(interview))
-    page = _page(interview, questions, kept, form) | {"others": other_versions(kept, unsettled)}
+    page = _page(interview, questions, kept, form) | {
+        "others": other_versions(kept, unsettled),
+        "codes_of": codes_of,
+    }
     return render_template("talk/read_back.html", **page, refused=refused)
 
 
