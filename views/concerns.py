@@ -1,5 +1,6 @@
 """Concerns: dangers and allegations by their clock, and who has been told of them."""
 
+from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -105,7 +106,7 @@ def _page(concern: Concern) -> dict[str, Any]:
         "raised_by": people_named([concern.raised_by])[concern.raised_by],
         "clock": concern_clock(standing_of(concern, running, now()), concern.due_at, now()),
         "running": running,
-        "account": account_of(concern),
+        "account": [replace(one, said=in_words(one.said)) for one in account_of(concern)],
         **_said(concern),
         "tellings": tellings_of(concern),
         "still_to_tell": missing_tellings(concern, running),
