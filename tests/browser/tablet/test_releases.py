@@ -1,24 +1,93 @@
 """A new release while talks are open on a tablet: they end on what they began with, and arrive."""
 
-from flask import Flask
-from playwright.sync_api import expect
+import shutil
+from pathlib import Path
 
+from flask import Flask
+from playwright.sync_api import Page, expect
+
+from tests.browser.fingers import go_on_to, words_of
 from tests.browser.tablet.conftest import Fetch
 from tests.browser.tablet.hands import (
     PATIENCE,
+    all_sent,
+    inner,
     open_talk,
     sign_in,
     take,
+    to_list,
     unlock,
+    until,
 )
-from tests.browser.tablet.servers import Process
+from tests.browser.tablet.servers import ROOT, Process
 from tests.browser.tablet.world import a_day
 from tests.people import People
 
+PARTS = ("app.py", "forms", "interview", "records", "static", "templates", "translations", "views")
 KEPT = """async () => Promise.all((await caches.keys()).map(async (name) => {
   const asked = (await (await caches.open(name)).keys()).map((one) => new URL(one.url));
   return asked.map((one) => one.pathname + one.search);
 }))"""
+RELEASES = "async () => (await caches.keys()).sort()"
+
+
+def another_release(folder: Path) -> Path:
+    """Heard with a talk's script that leaves its mark on the page."""
+    folder.mkdir()
+    for name in PARTS:
+        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
+        copy(ROOT / name, folder / name)
+    with (folder / "static" / "talk.js").open("a", encoding="utf-8") as script:
+        script.write('document.documentElement.dataset.release = "another";\n')
+    return folder
+
+
+def release_of(page: Page) -> str | None:
+    """Which release's script runs in the frame."""
+    found = inner(page).evaluate("document.documentElement.dataset.release ?? null")
+    return str(found) if found else None
+
+
+def test_talks_end_on_the_release_they_began_with(
+    server: Process, device: Fetch, app: Flask, people: People, tmp_path: Path
+) -> None:
+    day = a_day(app, people)
+    first, second, _ = day.names
+    page = device(server.address).page()
+    sign_in(page, people.ines)
+    take(page, (first, second))
+    unlock(page)
+    for name in (first, second):
+        talk = open_talk(page, name)
+        go_on_to(talk, "why")
+        words_of(talk, "why").fill(f"Begun: {name}")
+        to_list(page)
+    before = page.evaluate(RELEASES)
+    server.stop()
+    server.root = another_release(tmp_path / "another")
+    server.start()
+    page.evaluate("async () => { await (await navigator.serviceWorker.ready).update(); }")
+    until(page, lambda: len(page.evaluate(RELEASES)) == 2)
+    talk = open_talk(page, first)  # in the middle of it the worker is replaced
+    assert release_of(page) is None
+    go_on_to(talk, "why")
+    words_of(talk, "why").fill(f"Ended: {first}")
+    to_list(page)
+    page.close()
+    page = page.context.new_page()
+    unlock(page)
+    assert set(before) <= set(page.evaluate(RELEASES))
+    server.stop()
+    talk = open_talk(page, second)
+    assert release_of(page) is None
+    go_on_to(talk, "why")
+    words_of(talk, "why").fill(f"Ended: {second}")
+    to_list(page)
+    server.start()
+    unlock(page)
+    until(page, lambda: all_sent(page))
+    for name, talk_kept in zip((first, second), day.talks, strict=False):
+        assert talk_kept["why"].value == f"Ended: {name}"
 
 
 def test_the_cache_holds_what_is_listed_and_nothing_else(
