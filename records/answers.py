@@ -86,6 +86,16 @@ def kept_among(op_ids: Iterable[str]) -> frozenset[str]:
     return frozenset(found)
 
 
+def same_among(interview: Interview, answers: Iterable[Incoming]) -> frozenset[str]:
+    """The ids of those of these answers that are kept already, with the same content in the same talk."""
+    given = list(answers)
+    search = sa.select(Answer.op_id, Answer.fingerprint).where(Answer.op_id.in_([one.op_id for one in given]))
+    kept = {row.op_id: row.fingerprint for row in db.session.execute(search)}
+    return frozenset(
+        one.op_id for one in given if kept.get(one.op_id, b"") == _fingerprint(interview.id, one)
+    )
+
+
 def _known(child_id: str, op_ids: set[str]) -> tuple[dict[str, bytes], dict[str, str]]:
     """The fingerprints of the answers that are kept already, and what was asked; by their ids."""
     rows = run(KNOWN, {"child": child_id, "op_ids": list(op_ids)}).all()

@@ -93,6 +93,12 @@ def is_done(op_id: str) -> bool:
     return db.session.get(Operation, op_id) is not None
 
 
+def was_done(interview: Interview, content: Content) -> bool:
+    """Whether this very thing was done already, and not another of the same id."""
+    done = db.session.get(Operation, content["op_id"])
+    return done is not None and (done.kind, done.interview_id) == (content["kind"], interview.id)
+
+
 def do_once(interview: Interview, content: Content, author: str, at: datetime | None, now: datetime) -> None:
     """Write down that it is done, so that it is not done a second time."""
     db.session.add(

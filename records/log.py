@@ -50,7 +50,8 @@ def write_noted() -> None:
 @event.listens_for(Session, "before_commit")
 def _append_noted(session: Session) -> None:
     looks = session.info.get("looks", [])
-    if looks:
+    # At the end of a part of the transaction nothing is committed yet.
+    if looks and not session.in_nested_transaction():
         session.flush()
         _append(session, looks)
         looks.clear()

@@ -1,11 +1,13 @@
 """What tablets wrote: put to its talk as if it had been written online, or kept for a person to settle."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
+from flask import current_app
 
 from interview.access import Act
 from interview.answers import Answer, fault_of
@@ -13,7 +15,7 @@ from interview.concerns import Entry
 from interview.late import How, Why
 from interview.questions import QUESTIONS, Who
 from interview.raised import may_raise, raised
-from records.answers import Incoming, is_talking, keep, kept_among
+from records.answers import OP_ID, Incoming, is_talking, keep, kept_among, same_among
 from records.concerns import new_concern, note_dangers, write_down
 from records.database import db
 from records.guarded import guard
@@ -27,19 +29,22 @@ from records.late import (
     late_ops,
     settle,
     to_try_again,
+    was_done,
 )
 from records.log import Look, note
 from records.raised import raise_concerns
-from records.tables import Interview, Person
+from records.tables import Interview, Late, Person
 from records.tablets import has_taken
 from records.welcomes import keep_welcome
 from views.child_language import child_language
 from views.moments import now
 from views.replay_forms import written_at
-from views.replays import ALSO_AFTERWARDS, LAST, REPLAYS, Form
+from views.replays import ALSO_AFTERWARDS, LAST, ONLY_COUNTED, REPLAYS, Form
 from views.talk import read_item
 
 MALFORMED = (KeyError, TypeError, ValueError, AttributeError)
+# More than any talk has: what says that it was done after as many is not asked for each of them.
+MOST_BEFORE = 5000
 
 
 @dataclass(frozen=True)
@@ -70,7 +75,10 @@ class Sender:
     outcome: Outcome
 
     def is_late(self, interview: Interview, one: Came, why: Why) -> None:
-        """Keep it for a person to settle."""
+        """Keep it for a person to settle; but what is only counted is never kept for anybody to read."""
+        if one.kind in ONLY_COUNTED:
+            self.outcome.accepted.append(one.op_id)
+            return
         sent = Sent(self.person, why, _moment(one.content.get("device_time")), self.tablet)
         is_new = late_of(one.content) is None
         row = keep_late(interview, one.content, sent, now())
@@ -85,15 +93,62 @@ class Sender:
 def put_to_talks(came: Iterable[Came], person: str, tablet: str | None) -> Outcome:
     """Put each to its talk: the answers first, and what finishes a talk last. Does not commit."""
     outcome = Outcome()
-    sender = Sender(person, tablet, outcome)
     for interview, things in _by_talk(came, outcome):
         note(Look(now(), person, Act.HOLD_INTERVIEW, "interview", interview.id))
-        _put_answers(interview, [one for one in things if one.kind == "answer"], sender)
-        forms = [one for one in things if one.kind != "answer"]
-        for one in sorted(forms, key=lambda one: one.kind in LAST):
-            _put_form(interview, one, sender)
+        if not _put_whole(interview, things, person, tablet, outcome):
+            # Something in it cannot be kept in any way: that alone stays on the tablet, and not the rest.
+            for one in sorted(things, key=_in_turn):
+                if not _put_whole(interview, [one], person, tablet, outcome):
+                    outcome.unknown.append(one.op_id)
         _try_again(interview, person)
     return outcome
+
+
+def _in_turn(one: Came) -> tuple[bool, bool]:
+    # The answers first, and last what finishes a talk.
+    return one.kind != "answer", one.kind in LAST
+
+
+def _put_whole(
+    interview: Interview, things: Sequence[Came], person: str, tablet: str | None, outcome: Outcome
+) -> bool:
+    """Put these to their talk, all or nothing; gives whether it was done."""
+    sender = Sender(person, tablet, Outcome())
+    done = _attempt(partial(_put, interview, things, sender))
+    if done:
+        outcome.accepted += sender.outcome.accepted
+        outcome.late += sender.outcome.late
+    return done
+
+
+def _put(interview: Interview, things: Sequence[Came], sender: Sender) -> None:
+    in_turn = sorted(things, key=_in_turn)
+    _put_answers(interview, [one for one in in_turn if one.kind == "answer"], sender)
+    for one in in_turn:
+        if one.kind != "answer":
+            _put_form(interview, one, sender)
+
+
+def _attempt(do: Callable[[], None]) -> bool:
+    """Do it, or leave no trace of it. What is wrong with the database itself is no fault of what came."""
+    try:
+        with db.session.begin_nested():
+            do()
+    except sa.exc.OperationalError:
+        raise
+    except Exception as error:
+        # Its name alone: what it says may hold words of the child.
+        current_app.logger.error("%s in what came from a tablet", type(error).__name__)
+        return False
+    return True
+
+
+def is_kept(interview: Interview, one: Came) -> bool:
+    """Whether this very thing is here already; another of the same id is not."""
+    if one.kind != "answer":
+        return was_done(interview, one.content)
+    answer = read(one.content)
+    return answer is not None and bool(same_among(interview, [answer]))
 
 
 def put_away(came: Sequence[Came], people: Mapping[str, str], why: Why) -> Outcome:
@@ -135,7 +190,8 @@ def _by_talk(came: Iterable[Came], outcome: Outcome) -> list[tuple[Interview, li
     by_talk: dict[str, list[Came]] = {}
     for one in came:
         by_talk.setdefault(str(one.content.get("interview")), []).append(one)
-    search = sa.select(Interview).where(Interview.id.in_(by_talk)).order_by(Interview.id).with_for_update()
+    possible = [talk for talk in by_talk if OP_ID.fullmatch(talk)]
+    search = sa.select(Interview).where(Interview.id.in_(possible)).order_by(Interview.id).with_for_update()
     talks = {talk.id: talk for talk in db.session.scalars(search)}
     outcome.unknown += [one.op_id for talk, some in by_talk.items() if talk not in talks for one in some]
     return [(talk, by_talk[talk_id]) for talk_id, talk in talks.items()]
@@ -143,13 +199,13 @@ def _by_talk(came: Iterable[Came], outcome: Outcome) -> list[tuple[Interview, li
 
 def _put_answers(interview: Interview, came: Sequence[Came], sender: Sender) -> None:
     ready: list[tuple[Came, Incoming]] = []
-    known = kept_among(one.op_id for one in came)
-    for one in came:
-        answer = read(one.content)
+    answers = [read(one.content) for one in came]
+    known = same_among(interview, filter(None, answers))
+    for one, answer in zip(came, answers, strict=True):
         why = _against(interview, answer, known, sender.person)
         if answer is not None and why is None:
             ready.append((one, answer))
-        elif late_of(one.content) or one.op_id not in known:
+        elif late_of(one.content) or answer is None or one.op_id not in known:
             sender.is_late(interview, one, why or Why.REFUSED)
         else:
             sender.outcome.accepted.append(one.op_id)
@@ -160,7 +216,7 @@ def _put_answers(interview: Interview, came: Sequence[Came], sender: Sender) -> 
 def read(content: dict[str, Any]) -> Incoming | None:
     """The answer in what came; None where it is none that could be read."""
     try:
-        return read_item(content)
+        return replace(read_item(content), device_time=_moment(content.get("device_time")))
     except MALFORMED:
         return None
 
@@ -227,9 +283,9 @@ def write_down_danger(interview: Interview, answer: Incoming | None, person: str
 
 
 def _put_form(interview: Interview, one: Came, sender: Sender) -> None:
-    if is_done(one.op_id):
+    if was_done(interview, one.content):
         sender.outcome.accepted.append(one.op_id)
-    elif late_of(one.content) is not None:
+    elif late_of(one.content) is not None or is_done(one.op_id):
         sender.is_late(interview, one, Why.REFUSED)
     elif not _may_put(interview, one, sender):
         sender.is_late(interview, one, Why.NOT_YOURS)
@@ -253,7 +309,8 @@ def replay(interview: Interview, content: dict[str, Any], person: str) -> Why | 
     form = _form(content, person, at)
     if form is None or kind not in REPLAYS:
         return Why.REFUSED
-    if not _has_all(interview, content):
+    # A danger waits for nothing, whatever is still on the tablet.
+    if kind not in ALSO_AFTERWARDS and not _has_all(interview, content):
         return Why.WAITING
     why = None
     if interview.finished_at is None or kind in ALSO_AFTERWARDS:
@@ -271,6 +328,9 @@ def _form(content: dict[str, Any], person: str, at: datetime | None) -> Form | N
         pairs = tuple((str(name), str(value)) for name, value in content.get("fields") or ())
     except MALFORMED:
         return None
+    after = content.get("after")
+    if isinstance(after, list) and len(after) > MOST_BEFORE:
+        return None
     return Form(str(content["op_id"]), pairs, person, at)
 
 
@@ -283,14 +343,21 @@ def _has_all(interview: Interview, content: dict[str, Any]) -> bool:
 
 
 def _try_again(interview: Interview, person: str) -> None:
-    for late in to_try_again(interview):
-        if late.author_id == person and replay(interview, content_of(late), person) is None:
-            settle(late, How.DONE, person, now())
+    # What an interviewer did before the talk was given to another is done by a person now, or not at all.
+    for late in to_try_again(interview) if interview.interviewer_id == person else ():
+        if late.author_id == person:
+            _attempt(partial(_again, interview, late, person))
+
+
+def _again(interview: Interview, late: Late, person: str) -> None:
+    if replay(interview, content_of(late), person) is None:
+        settle(late, How.DONE, person, now())
 
 
 def _moment(text: Any) -> datetime | None:
     try:
         moment = datetime.fromisoformat(text)
-    except (TypeError, ValueError):
+        # Some moments have none in UTC: the first and the last of the calendar.
+        return moment.astimezone(UTC) if moment.tzinfo is not None else None
+    except (TypeError, ValueError, OverflowError):
         return None
-    return moment if moment.tzinfo is not None else None
