@@ -1,15 +1,16 @@
 """What comes from a tablet and cannot be put to its talk any more: why, and what a person can do about it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from enum import StrEnum
 from typing import Any
 
 from interview.access import EVERYONE, REMITS, Audience, Role, hears, reads
 from interview.addenda import Addition
-from interview.answers import SKIPS, Answer, codes_of
-from interview.drawings import text_of
+from interview.answers import SKIPS, Answer, Skip, codes_of, is_nothing
+from interview.drawings import holds_strokes, text_of
 from interview.lines import chosen_words
-from interview.questions import QUESTIONS, Kind
+from interview.questions import QUESTIONS, Kind, Who
 from interview.words import N_
 
 
@@ -43,6 +44,7 @@ class How(StrEnum):
 
     TO_TALK = "talk"
     ADDENDUM = "addendum"
+    NARROW = "narrow"
     GIVEN = "given"
     ASIDE = "aside"
     DONE = "done"
@@ -51,6 +53,7 @@ class How(StrEnum):
 HOW: dict[How, str] = {
     How.TO_TALK: N_("Put it to the talk"),
     How.ADDENDUM: N_("Add it to the finished talk"),
+    How.NARROW: N_("Do as the child said: fewer people may read the answer now"),
     How.GIVEN: N_("Give it to the interviewer who has the talk now"),
     How.ASIDE: N_("Set it aside, and say why"),
     How.DONE: N_("Done when the rest had come"),
@@ -60,6 +63,7 @@ HOW: dict[How, str] = {
 SETTLED: dict[How, str] = {
     How.TO_TALK: N_("Put to the talk"),
     How.ADDENDUM: N_("Added to the finished talk"),
+    How.NARROW: N_("Done as the child said: fewer people may read it"),
     How.GIVEN: N_("Given to another interviewer"),
     How.ASIDE: N_("Set aside"),
     How.DONE: N_("Done when the rest had come"),
@@ -74,17 +78,62 @@ FORMS: dict[str, str] = {
 ANOTHER_FORM = N_("A form was filled in on the tablet.")
 
 
-def ways(answer: Answer | None, why: Why, *, finished: bool, for_another: bool) -> tuple[How, ...]:
+def ways(
+    answer: Answer | None, why: Why, *, finished: bool, for_another: bool, held: Sequence[Answer] = ()
+) -> tuple[How, ...]:
     """What can be done about it. `for_another`: somebody else has the talk now than who wrote it.
 
-    What does not fit the question can be put nowhere: its words are there to be written in by hand.
+    `held`: what the talk holds for the same question. What does not fit the question can be put nowhere:
+    its words are there to be written in by hand.
     """
     found: list[How] = []
     if answer is not None and why is not Why.REFUSED:
-        found.append(How.ADDENDUM if finished else How.TO_TALK)
+        found += _to_finished(answer, held) if finished else [How.TO_TALK]
     if for_another:
         found.append(How.GIVEN)
     return (*found, How.ASIDE)
+
+
+def _to_finished(answer: Answer, held: Sequence[Answer]) -> list[How]:
+    if narrowed_by(answer, held) and _says_no_more(answer, held):
+        return [How.NARROW]
+    # Words can be added; what was drawn cannot.
+    drawn = holds_strokes(answer.value) and answer.value["strokes"]
+    cards = answer.skipped is None and QUESTIONS[answer.question].kind is Kind.REASONS
+    says = words_of(answer).strip() or (cards and codes_of(answer.value))
+    return [How.ADDENDUM] if says and not drawn else []
+
+
+def narrowed_by(late: Answer, held: Iterable[Answer]) -> list[Answer]:
+    """Of what the talk holds, the answers that fewer may read because of this one, as they are then."""
+    if QUESTIONS[late.question].who is not Who.CHILD:
+        return []
+    changed = ((one, _narrowed(one, late)) for one in held if one.value is not None)
+    return [new for one, new in changed if new != one]
+
+
+def _narrowed(one: Answer, late: Answer) -> Answer:
+    gone = is_taken_back(late)
+    value, said = one.value, {"home": ()} if gone else late.value
+    if isinstance(value, dict) and "home" in value and isinstance(said, dict) and "home" in said:
+        value = value | {"home": [code for code in value["home"] if code in said["home"]]}
+    return replace(one, value=value, audience=frozenset() if gone else one.audience & late.audience)
+
+
+def is_taken_back(answer: Answer) -> bool:
+    """Whether the child left this out, or took away what stood there."""
+    cleared = answer.value is None and answer.skipped is None and not is_nothing(answer)
+    return cleared or answer.skipped is Skip.LEFT_OUT
+
+
+def _says_no_more(answer: Answer, held: Iterable[Answer]) -> bool:
+    same = (_said(one.value) == _said(answer.value) and one.skipped is answer.skipped for one in held)
+    return is_taken_back(answer) or any(same)
+
+
+def _said(value: Any) -> Any:
+    """What was said, without who may know of it."""
+    return {key: part for key, part in value.items() if key != "home"} if isinstance(value, dict) else value
 
 
 def may_read(role: Role, answer: Answer) -> bool:
@@ -115,6 +164,8 @@ def words_of(answer: Answer) -> str:
     """A late answer in words: those that were written, or those of what was chosen."""
     if answer.skipped is not None:
         return SKIPS.get(answer.skipped, "")
+    if answer.value is None:
+        return ""
     if QUESTIONS[answer.question].kind is Kind.REASONS:
         return told_with(answer.value)
     chosen = chosen_words(answer.question, answer.value)

@@ -120,10 +120,10 @@ def _ask_others(interview: Interview, let: Iterable[str]) -> None:
             if request.asked_of == Owner.HOME and request.state in WAITS:
                 request.asked_of = next(others, Owner.HOME)
                 # Let go again, it is the home's only if the home had answered it, or is asked anew.
-                request.asked_home = request.asked_of == Owner.HOME or _has_answered(request)
+                request.asked_home = request.asked_of == Owner.HOME or has_answered(request)
 
 
-def _has_answered(request: Request) -> bool:
+def has_answered(request: Request) -> bool:
     """Whether the home has said something to this request."""
     steps = sa.select(RequestStep.id).where(
         RequestStep.request_id == request.id,

@@ -8,13 +8,14 @@ from flask import Flask
 
 from interview.access import EVERYONE, Audience
 from interview.answers import Answer as Said
-from interview.answers import SaidBy
-from interview.late import How, Why, as_addition, ways
+from interview.answers import SaidBy, Skip, heads
+from interview.late import How, Why, as_addition, ways, words_of
 from records.addenda import addenda_of
+from records.answers import answers_of
 from records.base import new_id
 from records.database import db
 from records.log import broken_links
-from records.tables import Addendum, Answer, Concern, Interview, Late, LogEntry, Tablet
+from records.tables import Addendum, Answer, Concern, Interview, Late, LogEntry, Reason, Request, Tablet
 from tests.conftest import Visit
 from tests.people import People, Someone, a_finished_talk, an_interview, disable, keeping
 from tests.test_sync import OnTablet, Tablets, form, kept_in, late_in, written
@@ -231,6 +232,161 @@ def test_a_late_allegation_stands_among_the_concerns_at_once(
         [concern] = db.session.scalars(sa.select(Concern)).all()
         assert concern.kind == "allegation"
     assert "Harm or mistreatment by staff or carer" in visit(people.cora).get("/concerns").text
+
+
+# What the child left out, or let fewer people read ----------------------------------------------------
+
+NOBODY: frozenset[Audience] = frozenset()
+LEFT_OUT = {"value": None, "skipped": Skip.LEFT_OUT}
+
+
+def who_reads(app: Flask, talk: str, question: str) -> list[frozenset[Audience]]:
+    """Who may read each answer that stands to this question."""
+    with app.app_context():
+        kept = heads(answers_of(db.session.get_one(Interview, talk)))
+        return [one.audience for one in kept[question]]
+
+
+def finished_talk(app: Flask, people: People, said: dict[str, Any]) -> str:
+    with keeping(app):
+        return a_finished_talk(people, said).id
+
+
+def count_of(app: Flask, *of: Any) -> int:
+    with app.app_context():
+        return len(db.session.scalars(sa.select(of[0]).where(*of[1:])).all())
+
+
+@pytest.mark.parametrize(
+    ("late", "then"),
+    [
+        (LEFT_OUT, NOBODY),
+        ({"value": None, "base_op": "what-stood-here"}, NOBODY),
+        ({"value": "A quiet room.", "audience": ["social-worker"]}, {Audience.SOCIAL_WORKER}),
+    ],
+)
+def test_what_only_narrows_is_done_as_the_child_said(
+    app: Flask, visit: Visit, people: People, tablet: Tablets, late: dict[str, Any], then: frozenset[Audience]
+) -> None:
+    talk = finished_talk(app, people, {"would_help": "A quiet room."})
+    assert count_of(app, Request, Request.for_home) == 1
+    tablet(people.ines).send(written(talk, "would_help", **late))
+    page = visit(people.ines).get(f"/interviews/{talk}/late").text
+    assert "Do as the child said" in page
+    assert "Add it to the finished talk" not in page
+    visit(people.ines).submit(f"/interviews/{talk}/late", **choose(app, How.NARROW))
+    assert who_reads(app, talk, "would_help") == [then]
+    assert kept_in(app, talk)["would_help"] == "A quiet room."
+    assert count_of(app, Request, Request.for_home) == 0
+    assert count_of(app, Addendum) == 0
+    assert late_in(app) == []
+    assert "Done as the child said" in visit(people.ines).get(f"/interviews/{talk}/late").text
+
+
+def test_the_home_hears_of_no_reason_that_the_child_took_back(
+    app: Flask, visit: Visit, people: People, tablet: Tablets
+) -> None:
+    cards = {"chosen": ["A1", "A2"], "biggest": None, "home": ["A1", "A2"]}
+    talk = finished_talk(app, people, {"reasons": cards})
+    assert count_of(app, Reason, Reason.for_home) == 2
+    tablet(people.ines).send(written(talk, "reasons", cards | {"home": ["A2"]}))
+    visit(people.ines).submit(f"/interviews/{talk}/late", **choose(app, How.NARROW))
+    with app.app_context():
+        assert db.session.scalars(sa.select(Reason.code).where(Reason.for_home)).all() == ["A2"]
+
+
+def test_what_is_added_narrows_the_first_account_as_well(
+    app: Flask, visit: Visit, people: People, after: tuple[str, dict[str, Any]]
+) -> None:
+    visit(people.ines).submit(f"/interviews/{after[0]}/late", **choose(app, How.ADDENDUM))
+    assert who_reads(app, after[0], "why") == [{Audience.SOCIAL_WORKER}]
+
+
+def test_what_was_left_out_afterwards_is_not_added(
+    app: Flask, visit: Visit, people: People, tablet: Tablets
+) -> None:
+    talk = finished_talk(app, people, {"why": "Nobody listens."})
+    first = written(talk, "would_help", LATE)
+    tablet(people.ines).send(first, written(talk, "would_help", base_op=first["op_id"], **LEFT_OUT))
+    page = visit(people.ines).get(f"/interviews/{talk}/late").text
+    assert page.count("Set it aside, and say why") == 2
+    assert "Add it to the finished talk" not in page
+
+
+# What cannot be added, and what does not fit -----------------------------------------------------------
+
+
+def a_late_answer(question: str, value: Any) -> Said:
+    return Said("1", question, value, None, SaidBy.CHILD_TYPED, EVERYONE)
+
+
+def test_what_was_taken_away_has_no_words_and_is_not_added() -> None:
+    cleared = a_late_answer("why", None)
+    assert words_of(cleared) == ""
+    assert ways(cleared, Why.FINISHED, finished=True, for_another=False) == (How.ASIDE,)
+
+
+def test_a_drawing_is_not_added_without_what_was_drawn() -> None:
+    line = {"colour": "blue", "width": 6, "points": [1, 1, 20, 20]}
+    drawn = {"size": [1000, 750], "strokes": [line], "caption": "My room"}
+    for strokes, then in (([line], (How.ASIDE,)), ([], (How.ADDENDUM, How.ASIDE))):
+        late = a_late_answer("why_drawing", drawn | {"strokes": strokes})
+        assert ways(late, Why.FINISHED, finished=True, for_another=False) == then
+
+
+@pytest.mark.parametrize(
+    ("question", "value", "shown"),
+    [
+        ("reasons", {"chosen": ["ZZ9"]}, "ZZ9"),
+        ("reasons", {"chosen": 5}, "chosen"),
+        ("being_back", ["no", {"such": "answer"}], "such"),
+    ],
+)
+def test_what_does_not_fit_is_shown_as_it_came(
+    app: Flask, visit: Visit, people: People, tablet: Tablets, question: str, value: Any, shown: str
+) -> None:
+    talk = finished_talk(app, people, {"why": "Nobody listens."})
+    tablet(people.ines).send(written(talk, question, value))
+    page = visit(people.ines).get(f"/interviews/{talk}/late")
+    assert page.status_code == 200
+    assert shown in page.text
+    assert "Add it to the finished talk" not in page.text
+    assert "Set it aside" in page.text
+
+
+def test_a_form_of_any_shape_leaves_the_page_whole(
+    app: Flask, visit: Visit, people: People, tablet: Tablets, talk: str
+) -> None:
+    tablet(people.ines).send(form(talk, "dance") | {"fields": [5, "ab", ["what", "a waltz"], ["what"], None]})
+    page = visit(people.ines).get(f"/interviews/{talk}/late")
+    assert page.status_code == 200
+    assert "a waltz" in page.text
+
+
+def test_late_cards_are_shown_with_their_sentences(
+    app: Flask, visit: Visit, people: People, tablet: Tablets
+) -> None:
+    talk = finished_talk(app, people, {"why": "Nobody listens."})
+    told = {"A1": {"question": "why", "words": "It is so loud at night."}}
+    cards = {"chosen": ["A1"], "biggest": "A1", "told": told, "home": ["A1"]}
+    tablet(people.ines).send(written(talk, "reasons", cards))
+    page = visit(people.ines).get(f"/interviews/{talk}/late").text
+    for words in ("It is so loud at night.", "the biggest one", "the home may know"):
+        assert words in page
+
+
+def test_what_was_given_on_can_be_given_on_again(
+    app: Flask, visit: Visit, people: People, tablet: Tablets, talk: str
+) -> None:
+    ines = tablet(people.ines)
+    give_to_omar(app, people, talk)
+    ines.send(written(talk, value=LATE))
+    with keeping(app):
+        [late] = db.session.scalars(sa.select(Late))
+        # Whoever had the talk between them.
+        late.given_to = people.ivan.id
+    visit(people.cora).submit(f"/interviews/{talk}/late", **choose(app, How.GIVEN))
+    assert who_sees(visit, people, talk) == {"omar"}
 
 
 # What waits for the rest ----------------------------------------------------------------------------

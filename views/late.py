@@ -1,5 +1,6 @@
 """What came late from a tablet: shown to the one who can settle it, and settled with a reason."""
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,18 +11,32 @@ from sqlalchemy.orm import joinedload
 
 from forms.late import late_form
 from interview.access import Act, Role
-from interview.answers import Answer
-from interview.late import ANOTHER_FORM, FORMS, SETTLED, WHY, How, Why, as_addition, may_read, ways
-from interview.questions import QUESTIONS, Kind
+from interview.answers import Answer, fault_of, heads
+from interview.late import (
+    ANOTHER_FORM,
+    FORMS,
+    SETTLED,
+    WHY,
+    How,
+    Why,
+    as_addition,
+    may_read,
+    narrowed_by,
+    ways,
+)
+from interview.questions import QUESTIONS, Kind, Who
 from records.addenda import add_addendum
-from records.answers import Incoming, keep
+from records.answers import Incoming, answers_of, keep
 from records.database import db
 from records.late import LateOne, content_of, late_of_talk, late_waiting, settle
+from records.narrowed import narrow
 from records.raised import raise_concerns
+from records.tables import Answer as AnswerRow
 from records.tables import Interview, Late
 from views.door import looked_at_list, open_record, reader, require
 from views.incoming import after_answers, read, replay
 from views.moments import day_and_time, now, since_words
+from views.versions import cards_of, readers_of, said_of
 from views.words import _
 
 bp = Blueprint("late", __name__)
@@ -42,7 +57,8 @@ def of_talk(interview_id: str) -> ResponseReturnValue:
     interview = open_record(Interview, interview_id, SETTLE, joinedload(Interview.child))
     found = late_of_talk(reader(), interview)
     waits = [one for one in found if one.row.settled_at is None]
-    form = late_form({one.row.id: ways_for(interview, one.row) for one in waits})()
+    over = _written_over(found)
+    form = late_form({one.row.id: ways_for(interview, one.row, over) for one in waits})()
     if form.validate_on_submit():
         chosen = form.chosen()
         kept = [
@@ -74,15 +90,35 @@ def _say(kept: Sequence[bool]) -> None:
         flash(_("Saved. Nothing of it was thrown away."), "success")
 
 
-def ways_for(interview: Interview, late: Late) -> tuple[How, ...]:
-    """What this reader can do about it."""
-    for_another = (
-        reader().role is Role.COORDINATOR
-        and late.given_to is None
-        and interview.interviewer_id != late.author_id
-    )
+def _written_over(found: Sequence[LateOne]) -> frozenset[str]:
+    """The answers over which another late one was written: what the child said last is what counts."""
+    answers = (answer_in(one.row) for one in found)
+    return frozenset(one.base_op for one in answers if one and one.base_op and _fault(one) is None)
+
+
+def ways_for(interview: Interview, late: Late, over: frozenset[str] = frozenset()) -> tuple[How, ...]:
+    """What this reader can do about it. `over`: answers that another late one was written over."""
+    for_another = reader().role is Role.COORDINATOR and interview.interviewer_id not in {
+        late.author_id,
+        late.given_to,
+    }
     finished = interview.finished_at is not None
-    return ways(answer_in(late), Why(late.why), finished=finished, for_another=for_another)
+    answer = answer_in(late)
+    why = Why.REFUSED if answer is not None and _fault(answer) else Why(late.why)
+    held = _held(interview, answer) if finished and answer is not None else []
+    found = ways(answer, why, finished=finished, for_another=for_another, held=held)
+    return tuple(how for how in found if how is not How.ADDENDUM or late.op_id not in over)
+
+
+def _fault(answer: Answer) -> str | None:
+    # A value is looked at also beside a skip: what does not fit is shown as it came, and put nowhere.
+    return fault_of(answer.question, answer.question_set, answer.value, None)
+
+
+def _held(interview: Interview, answer: Answer) -> list[Answer]:
+    """Every answer that stands to the same question."""
+    same = AnswerRow.question == answer.question
+    return heads(answers_of(interview, same)).get(answer.question, [])
 
 
 def answer_in(late: Late) -> Answer | None:
@@ -115,17 +151,31 @@ def _shown(one: LateOne) -> dict[str, Any]:
     """One thing as the page shows it; its words only to those who would read them in a summary."""
     answer = answer_in(one.row)
     if answer is not None:
-        question = QUESTIONS[answer.question]
-        may = may_read(reader().role, answer)
-        cards = question.kind is Kind.REASONS
-        return {"question": question, "answer": answer, "may_read": may, "cards": cards}
+        return _as_answer(answer)
     content = content_of(one.row)
     fields = content.get("fields")
-    pairs = [pair for pair in fields if len(pair) == 2] if isinstance(fields, list) else []
+    pairs = [pair for pair in fields if _is_pair(pair)] if isinstance(fields, list) else []
     told = [(name, value) for name, value in pairs if name not in {"csrf_token", "built_on"} and value]
     if one.row.kind == "answer":
         told = [("", str(content.get("value")))] if isinstance(content.get("value"), str) else []
     return {"question": None, "words": FORMS.get(one.row.kind, ANOTHER_FORM), "fields": told}
+
+
+def _is_pair(pair: Any) -> bool:
+    return isinstance(pair, list) and len(pair) == 2 and isinstance(pair[0], str)
+
+
+def _as_answer(answer: Answer) -> dict[str, Any]:
+    question = QUESTIONS[answer.question]
+    shown = {"question": question, "answer": answer, "may_read": may_read(reader().role, answer)}
+    if _fault(answer):
+        # It fits no form of this question: as it came.
+        raw = answer.value if isinstance(answer.value, str) else json.dumps(answer.value, ensure_ascii=False)
+        return shown | {"raw": raw}
+    is_cards = question.kind is Kind.REASONS and answer.value is not None and answer.skipped is None
+    cards = cards_of(answer) if is_cards else ()
+    readers = readers_of(answer) if question.who is Who.CHILD else ""
+    return shown | {"cards": cards, "said": "" if cards else said_of(question, answer), "readers": readers}
 
 
 def _settle(interview: Interview, late: Late, how: How, why: str) -> bool:
@@ -155,6 +205,7 @@ def _to_addendum(interview: Interview, late: Late) -> bool:
     answer = answer_in(late)
     if answer is None:
         return False
+    _narrow(interview, late)
     asked = gettext(QUESTIONS[answer.question].words)
     when = day_and_time(late.device_time or late.received_at)
     why = _(
@@ -167,4 +218,13 @@ def _to_addendum(interview: Interview, late: Late) -> bool:
     return True
 
 
-DO = {How.TO_TALK: _to_talk, How.ADDENDUM: _to_addendum}
+def _narrow(interview: Interview, late: Late) -> bool:
+    """What the child let fewer people read, or left out, after the talk was finished: as the child said."""
+    answer = answer_in(late)
+    if answer is None:
+        return False
+    narrow(interview, narrowed_by(answer, _held(interview, answer)), late.author_id, now())
+    return True
+
+
+DO = {How.TO_TALK: _to_talk, How.ADDENDUM: _to_addendum, How.NARROW: _narrow}

@@ -126,7 +126,7 @@ def _sides(found: Any) -> dict[str, list[Side]]:
 
 
 def _side(question: Question, at: int, answer: Answer, names: dict[str, str]) -> Side:
-    cards = _cards(answer) if question.kind is Kind.REASONS and answer.skipped is None else ()
+    cards = cards_of(answer) if question.kind is Kind.REASONS and answer.skipped is None else ()
     return Side(_name(at), answer, "" if cards else said_of(question, answer), cards, _facts(answer, names))
 
 
@@ -145,7 +145,7 @@ def _in_words(question: Question, words: str) -> str:
     return catalogues().say(worker_language(), words) if question.who is Who.CHILD else _(words)
 
 
-def _cards(answer: Answer) -> list[dict[str, Any]]:
+def cards_of(answer: Answer) -> list[dict[str, Any]]:
     """The reasons on the cards of one version, each with its picture and the words that go with it."""
     told = answer.value.get("told", {}) if isinstance(answer.value, dict) else {}
     return [
@@ -165,7 +165,7 @@ def _facts(answer: Answer, names: dict[str, str]) -> list[tuple[str, str]]:
         facts.append((_("By the clock of the tablet"), _moment(answer.device_time)))
     facts.append((_("Saved by"), names.get(answer.author, "")))
     if QUESTIONS[answer.question].who is Who.CHILD:
-        facts += [(_("Written down"), _(SAID_BY[answer.said_by])), (_("Who may read it"), _readers(answer))]
+        facts += [(_("Written down"), _(SAID_BY[answer.said_by])), (_("Who may read it"), readers_of(answer))]
     return facts
 
 
@@ -173,6 +173,7 @@ def _moment(moment: Any) -> str:
     return day_and_time(moment) if moment is not None else _("Not known")
 
 
-def _readers(answer: Answer) -> str:
+def readers_of(answer: Answer) -> str:
+    """Who may read a version, in words."""
     readers: Iterable[str] = (_(words) for key, words in READ_BY.items() if key in answer.audience)
     return listed(list(readers)) or _("Nobody else")
