@@ -6,7 +6,12 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from interview.access import Audience
+from interview.answers import current
+from interview.concerns import Telling
 from interview.late import Why
+from records.answers import answers_of
+from records.concerns import tell
 from records.database import db
 from records.late import content_of
 from records.tables import Concern, Interview, Late, Operation
@@ -136,3 +141,62 @@ def test_a_known_id_of_another_form_is_kept_for_a_person(
     other = one | {"kind": "put-off"}
     assert ines.send(other).get_json()["late"] == [{"op_id": one["op_id"], "why": Why.REFUSED}]
     assert ines.send(one).get_json()["late"] == []
+
+
+def test_saving_the_same_question_again_after_the_end_is_one_danger(
+    app: Flask, people: People, tablet: Tablets, talk: str
+) -> None:
+    ines = tablet(people.ines)
+    with keeping(app):
+        db.session.get_one(Interview, talk).finished_at = now()
+    first = written(talk, "adult_hurt_words", "He hit me.")
+    ines.send(written(talk, "adult_hurt", "yes"))
+    assert how_many(app, Concern) == 1
+    ines.send(written(talk, "adult_hurt", "yes"), written(talk, "adult_hurt", "yes"), first)
+    with app.app_context():
+        of_yes = [concern.id for concern in db.session.scalars(sa.select(Concern))]
+    assert len(of_yes) == 1
+
+
+def test_what_comes_after_somebody_was_told_opens_another(
+    app: Flask, people: People, tablet: Tablets, talk: str
+) -> None:
+    ines = tablet(people.ines)
+    with keeping(app):
+        db.session.get_one(Interview, talk).finished_at = now()
+    ines.send(cards(talk, "D4"))
+    with keeping(app):
+        told = Telling("police", now(), "Ines Okafor")
+        tell(db.session.scalars(sa.select(Concern)).one(), [told])
+    ines.send(cards(talk, "D4"))
+    assert how_many(app, Concern) == 1
+    for _ in range(2):
+        ines.send(cards(talk, "D4", "G1"))
+        assert how_many(app, Concern) == 2
+
+
+def cards(talk: str, *codes: str) -> dict[str, Any]:
+    value: dict[str, Any] = {"chosen": list(codes), "biggest": None, "home": [], "told": {}}
+    return written(talk, "reasons", value)
+
+
+def test_who_never_had_the_talk_opens_no_danger_in_it(
+    app: Flask, people: People, tablet: Tablets, talk: str
+) -> None:
+    one = written(talk, "adult_hurt", "yes")
+    assert tablet(people.omar).send(one).get_json()["late"][0]["why"] == Why.NOT_YOURS
+    assert how_many(app, Concern) == 0
+
+
+def test_what_is_kept_from_the_home_is_kept_from_it_after_the_end_as_well(
+    app: Flask, people: People, tablet: Tablets, talk: str
+) -> None:
+    ines = tablet(people.ines)
+    ines.send(written(talk, "would_help", "A lock on my door.", audience=["home", "social-worker"]))
+    with keeping(app):
+        db.session.get_one(Interview, talk).finished_at = now()
+    ines.send(form(talk, "finish", keep_back="would_help"))
+    with app.app_context():
+        kept = current(answers_of(db.session.get_one(Interview, talk)))["would_help"]
+    assert kept.audience == {Audience.SOCIAL_WORKER}
+    assert late_in(app) == []

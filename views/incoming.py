@@ -16,8 +16,8 @@ from interview.late import How, Why
 from interview.questions import QUESTIONS, Who
 from interview.raised import may_raise, raised
 from records.answers import OP_ID, Incoming, is_talking, keep, kept_among, same_among
-from records.concerns import new_concern, note_dangers, write_down
-from records.database import db
+from records.concerns import concerns_of, new_concern, note_dangers, words_of, write_down
+from records.database import db, keys
 from records.guarded import guard
 from records.late import (
     Sent,
@@ -33,12 +33,12 @@ from records.late import (
 )
 from records.log import Look, note
 from records.raised import raise_concerns
-from records.tables import Interview, Late, Person
+from records.tables import Concern, Interview, Late, Person
 from records.tablets import has_taken
 from records.welcomes import keep_welcome
 from views.child_language import child_language
 from views.moments import now
-from views.replay_forms import written_at
+from views.replay_forms import keep_back_afterwards, written_at
 from views.replays import ALSO_AFTERWARDS, LAST, ONLY_COUNTED, REPLAYS, Form
 from views.talk import read_item
 
@@ -82,7 +82,7 @@ class Sender:
         sent = Sent(self.person, why, _moment(one.content.get("device_time")), self.tablet)
         is_new = late_of(one.content) is None
         row = keep_late(interview, one.content, sent, now())
-        if is_new and one.kind == "answer":
+        if is_new and one.kind == "answer" and _had(interview, self.person):
             write_down_danger(interview, read(one.content), self.person)
         self.outcome.accepted.append(one.op_id)
         if row.settled_at is None:
@@ -272,14 +272,43 @@ def write_down_danger(interview: Interview, answer: Incoming | None, person: str
     said = Answer("", answer.question, answer.value, None, answer.said_by, answer.audience)
     fault = fault_of(answer.question, answer.question_set, answer.value, None)
     said_at = written_at(interview, answer.device_time)
-    for things in () if fault else raised({answer.question: said}).values():
-        concern = new_concern(interview, person, now())
-        # As if it had been written down by hand: what is said in the talk later does not replace it.
-        concern.recorded_at = now()
+    for kind, things in ({} if fault else raised({answer.question: said})).items():
+        about = "|".join((interview.id, person, answer.question, kind))
+        told, concern = _late_dangers(interview, about)
+        before = [words_of(one) for one in (*told, concern) if one is not None]
+        fresh = [one.words for one in things if not any(one.words in words for words in before)]
+        if not fresh:
+            continue
+        if concern is None:
+            concern = new_concern(interview, person, now(), _late_mark(about, len(told)))
+            # As if it had been written down by hand: what is said in the talk later does not replace it.
+            concern.recorded_at = now()
         by = db.session.get_one(Person, person).name
-        write_down(concern, Entry(now(), by, "\n\n".join(one.words for one in things)))
+        write_down(concern, Entry(now(), by, "\n\n".join(fresh)))
         note_dangers(concern, sorted({danger for one in things for danger in one.dangers}), said_at)
         guard(interview, now())
+
+
+def _late_dangers(interview: Interview, about: str) -> tuple[list[Concern], Concern | None]:
+    """The dangers that late answers to one question opened: those that somebody was told of, and the last.
+
+    A question is saved again and again while it is answered: that is one danger, and not one each time.
+    But what comes after somebody was told of it opens another.
+    """
+    by_id = {concern.id: concern for concern in concerns_of(interview)}
+    told: list[Concern] = []
+    while (found := by_id.get(_late_mark(about, len(told)))) is not None and found.told_whom:
+        told.append(found)
+    return told, found
+
+
+def _late_mark(about: str, number: int) -> str:
+    return keys().blind(f"late danger|{about}|{number}").hex()
+
+
+def _had(interview: Interview, person: str) -> bool:
+    # Whoever never had the talk opens nothing in it: what they sent waits for a person.
+    return interview.interviewer_id == person or has_taken(person, interview)
 
 
 def _put_form(interview: Interview, one: Came, sender: Sender) -> None:
@@ -315,7 +344,9 @@ def replay(interview: Interview, content: dict[str, Any], person: str) -> Why | 
     why = None
     if interview.finished_at is None or kind in ALSO_AFTERWARDS:
         why = REPLAYS[kind](interview, form)
-    elif kind not in LAST:
+    elif kind in LAST:
+        keep_back_afterwards(interview, form.fields)
+    else:
         why = Why.FINISHED
     if why is None:
         do_once(interview, {"op_id": op_id, "kind": kind}, person, at, now())

@@ -24,7 +24,7 @@ from records.found import count
 from records.guarded import guard
 from records.tables import Interview, Person
 from records.welcomes import put_off as log_on_each_return
-from views.finish import close, is_no, what_goes_home
+from views.finish import close, is_no, keep_back, what_goes_home
 from views.moments import now
 from views.put_off import is_possible
 from views.urgent import Writing, keep_urgent
@@ -80,6 +80,13 @@ def finish(interview: Interview, fields: Pairs) -> Why | None:
     form = finish_form(for_home)(formdata=MultiDict(fields), meta=NO_TOKEN)
     close(interview, kept, form.keep_back.data or ())
     return None
+
+
+def keep_back_afterwards(interview: Interview, fields: Pairs) -> None:
+    """What was kept from the home on a tablet is kept from it in a talk that is finished by now as well."""
+    back = [value for name, value in fields if name == "keep_back"]
+    if back:
+        keep_back(interview, standing(answers_of(interview)), back)
 
 
 def put_off(interview: Interview, fields: Pairs, author: str, device_time: datetime | None) -> Why | None:
