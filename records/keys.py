@@ -118,19 +118,17 @@ def read_keys(path: Path) -> Keys:
 def complete_keys(path: Path) -> None:
     """Add what keys files of an earlier version do not have: the key that tablets seal to.
 
-    Raises KeysError where the file cannot be written.
+    Raises KeysError where the file is damaged or cannot be written; what is damaged is left as it is.
     """
+    if not path.exists() or read_keys(path).tablets:
+        return
     try:
-        if not path.exists() or "tablets" in json.loads(path.read_text()):
-            return
         with path.open() as file:
             # Several processes start at once: the second one finds the key of the first.
             fcntl.flock(file, fcntl.LOCK_EX)
             kept = json.loads(path.read_text())
             if "tablets" not in kept:
                 _replace(path, kept | _keys_for_tablets())
-    except ValueError as error:
-        raise KeysError(f"The keys file {path} is damaged. Put back a good copy.") from error
     except OSError as error:
         raise KeysError(
             f"A key for tablets has to be added to the keys file {path}. Let Heard write to it once."
