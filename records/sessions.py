@@ -2,6 +2,7 @@
 
 import json
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from hashlib import sha256
@@ -155,6 +156,12 @@ def count_try(session_id: str) -> bool:
 def end_session(session_id: str) -> None:
     """End one session, on every worker at once."""
     db.session.execute(sa.delete(SignInSession).where(_is(session_id)))
+
+
+def end_sessions_of(people: Iterable[str], but: str | None) -> None:
+    """End all sessions of these people, on every worker at once, but for this one."""
+    others = SignInSession.fingerprint != fingerprint(but or "")
+    db.session.execute(sa.delete(SignInSession).where(SignInSession.person_id.in_(people), others))
 
 
 def forget_old_sessions(now: datetime) -> None:

@@ -13,6 +13,7 @@ from records.database import db, keys
 from records.episodes import PAGE, person_name
 from records.people import Reader, holds_on
 from records.reach import reaches
+from records.sessions import end_sessions_of
 from records.tables import Interview, Person, Post, Tablet, Taken
 
 ID = re.compile(r"[A-Za-z0-9_-]{16,64}")
@@ -148,10 +149,15 @@ def has_taken(person: str, interview: Interview) -> bool:
     return db.session.scalar(search) is not None
 
 
-def report_lost(tablet: Tablet, by: str, now: datetime) -> None:
-    """From now on this tablet is told at its next contact that it is lost, whoever is at it."""
+def report_lost(tablet: Tablet, by: str, now: datetime, session_id: str | None = None) -> None:
+    """From now on this tablet is told at its next contact that it is lost, whoever is at it.
+
+    Whoever finds it finds nobody signed in: its people's sessions end, but for the one that reports it.
+    """
     on_it = sa.update(Tablet).where(Tablet.device == tablet.device, Tablet.revoked_by.is_(None))
     db.session.execute(on_it.values(revoked_at=now, revoked_by=by))
+    people = db.session.scalars(sa.select(Tablet.person_id).where(Tablet.device == tablet.device))
+    end_sessions_of(set(people), session_id)
 
 
 def has_left(slots: Sequence[str], now: datetime) -> None:

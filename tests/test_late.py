@@ -477,6 +477,8 @@ def test_a_tablet_that_was_wiped_begins_anew(
     visit(people.ines).submit(f"/tablets/{ines.slot}/lost")
     assert ines.contact().status_code == 410
     ines.device, ines.slot = new_id(), new_id()
+    assert ines.contact().status_code == 401
+    ines.sign_in()
     assert ines.contact().status_code == 200
     with app.app_context():
         assert db.session.scalar(sa.select(sa.func.count()).select_from(Tablet)) == 2

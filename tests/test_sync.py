@@ -45,6 +45,16 @@ class OnTablet:
             self.visitor.token = answer.get_json()["token"]
         return answer
 
+    def sign_in(self, name: str = "ines", **more: Any) -> Any:
+        proof = {"name": name, "password": "a made-up password"} | more
+        answer = self.visitor.client.post("/tablet/sign-in", json=proof)
+        self.visitor.token = (answer.get_json() or {}).get("token", "")
+        return answer
+
+    def take(self, talk: str) -> Any:
+        body = {"interviews": [talk], "device": self.device, "slot": self.slot}
+        return self.visitor.post("/tablet/take", json=body)
+
     def seal(self, content: Mapping[str, Any]) -> dict[str, Any]:
         op_id = content["op_id"]
         return {"op_id": op_id, "slot": self.slot, "envelope": seal_envelope(self.key, op_id, dict(content))}
@@ -366,7 +376,7 @@ def test_a_lost_tablet_hands_in_and_forgets(app: Flask, people: People, tablet: 
     answer = ines.hand_in(one)
     assert answer.get_json()["accepted"] == [one["op_id"]]
     assert answer.get_json()["wipe"] == "all"
-    assert answer.headers["Clear-Site-Data"] == '"cache", "storage"'
+    assert answer.headers["Clear-Site-Data"] == '"cache", "cookies", "storage"'
     assert late_in(app) == [(one["op_id"], Why.LOST)]
     assert kept_in(app, talk) == {}
 
@@ -417,6 +427,40 @@ def test_what_somebody_left_on_a_tablet_is_handed_in_and_no_one_else_s(
     assert omar.contact().status_code == 200
     assert omar.hand_in(his).status_code == 404
     assert late_in(app) == [(mine["op_id"], Why.LEFT)]
+
+
+def test_nobody_is_signed_in_on_a_tablet_that_was_reported_lost(
+    people: People, tablet: Tablets, visit: Visit, talk: str
+) -> None:
+    lost, omar, reporter = tablet(people.ines), tablet(people.omar), visit(people.ines)
+    lost.take(talk)
+    reporter.submit(f"/tablets/{lost.slot}/lost")
+    assert "Reported lost" in reporter.get("/tablets").text
+    assert lost.visitor.client.get("/interviews").status_code == 302
+    assert omar.visitor.client.get("/interviews").status_code == 200
+
+
+@pytest.mark.parametrize("how", ["contact", "send", "take"])
+def test_whoever_signs_in_on_a_lost_tablet_is_signed_out_and_gets_no_talk(
+    app: Flask, people: People, tablet: Tablets, talk: str, how: str
+) -> None:
+    lost = tablet(people.ines)
+    report_lost(app, lost.device, people.cora)
+    assert lost.visitor.client.get("/interviews").status_code == 200
+    did = lost.take(talk) if how == "take" else lost.send() if how == "send" else lost.contact()
+    assert (did.status_code, did.get_json()["why"]) == (410, "lost")
+    assert lost.visitor.client.get("/interviews").status_code == 302
+    assert how_many(app, Taken) == 0
+
+
+@pytest.mark.parametrize("left_out", ["device", "slot"])
+def test_a_talk_is_taken_onto_a_known_place_only(
+    app: Flask, people: People, tablet: Tablets, talk: str, left_out: str
+) -> None:
+    ines = tablet(people.ines)
+    body = {"interviews": [talk], "device": ines.device, "slot": ines.slot} | {left_out: None}
+    assert ines.visitor.post("/tablet/take", json=body).status_code == 400
+    assert how_many(app, Taken) == 0
 
 
 def test_the_key_opens_what_it_sealed(app: Flask) -> None:

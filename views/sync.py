@@ -64,7 +64,7 @@ def contact() -> ResponseReturnValue:
     db.session.rollback()
     session_of().is_nobodys_doing()
     if gone is not None:
-        return _farewell(gone)
+        return say_farewell(gone)
     if not current_user.is_authenticated or session_of().asleep:
         return jsonify(why=SIGN_IN_AGAIN, server_time=now().isoformat(), key=public_key(keys())), 401
     slot = _seen(body)
@@ -79,7 +79,10 @@ def _body() -> dict[str, Any]:
     return body
 
 
-def _farewell(gone: Farewell) -> ResponseReturnValue:
+def say_farewell(gone: Farewell) -> ResponseReturnValue:
+    """The tablet is to hand in. Whoever holds one that was lost is signed in no longer."""
+    if gone.why is Gone.LOST:
+        session_of().end()
     return jsonify(why=gone.why, slots=gone.slots, server_time=now().isoformat()), 410
 
 
@@ -188,7 +191,7 @@ def sync() -> ResponseReturnValue:
     gone = farewell(body["device"], today())
     if gone is not None:
         db.session.rollback()
-        return _farewell(gone)
+        return say_farewell(gone)
     place = str(body["slot"]) if is_id(body.get("slot")) else None
     if place and tablet_of(place, body["device"], mine.person, called(), now()) is None:
         db.session.rollback()
@@ -255,7 +258,8 @@ def hand_in() -> ResponseReturnValue:
     db.session.commit()
     response = jsonify(_receipt(outcome, [*refused, *others]) | {"wipe": _wipe(gone) if last else []})
     if last and lost:
-        response.headers["Clear-Site-Data"] = '"cache", "storage"'
+        session_of().end()
+        response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
     return response
 
 

@@ -8,7 +8,7 @@ from interview.access import Act
 from records.database import db
 from records.tables import Tablet
 from records.tablets import report_lost, tablets_within_reach
-from views.door import looked_at_list, open_record, reader, require
+from views.door import looked_at_list, open_record, reader, require, session_of
 from views.moments import now
 from views.words import _
 
@@ -29,7 +29,7 @@ def lost(tablet_id: str) -> ResponseReturnValue:
     tablet = open_record(Tablet, tablet_id, Act.MIND_TABLETS)
     form = LostForm()
     if form.validate_on_submit():
-        report_lost(tablet, reader().person, now())
+        report_lost(tablet, reader().person, now(), session_of().session_id)
         db.session.commit()
         flash(
             _("The tablet is reported lost. At its next contact it hands in what it holds and forgets it."),
