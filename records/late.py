@@ -69,6 +69,12 @@ def late_ops(op_ids: Iterable[str]) -> frozenset[str]:
     return frozenset(found)
 
 
+def late_from(tablets: Iterable[str]) -> int:
+    """How much was handed in from these people's places on a tablet."""
+    theirs = (Late.tablet_id.in_(list(tablets)), Late.why.in_((Why.LOST, Why.LEFT)))
+    return db.session.scalar(sa.select(sa.func.count(Late.id)).where(*theirs)) or 0
+
+
 def content_of(late: Late) -> Content:
     """What came."""
     content: Content = json.loads(late.content)

@@ -1,7 +1,7 @@
 """Tablets: who works on which, what was taken onto it, and what is told to one that was reported lost."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -147,6 +147,12 @@ def has_taken(person: str, interview: Interview) -> bool:
     mine = sa.select(Taken.id).join(Tablet, Tablet.id == Taken.tablet_id)
     search = mine.where(Taken.interview_id == interview.id, Tablet.person_id == person).limit(1)
     return db.session.scalar(search) is not None
+
+
+def was_on(slots: Iterable[str], interview: Interview) -> bool:
+    """Whether this talk was taken onto one of these places."""
+    mine = (Taken.interview_id == interview.id, Taken.tablet_id.in_(slots))
+    return db.session.scalar(sa.select(Taken.id).where(*mine).limit(1)) is not None
 
 
 def report_lost(tablet: Tablet, by: str, now: datetime, session_id: str | None = None) -> None:

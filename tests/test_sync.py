@@ -21,7 +21,7 @@ from records.base import new_id
 from records.database import db, keys
 from records.envelopes import public_key, seal_envelope
 from records.late import content_of
-from records.tables import Answer, Interview, Late, Tablet, Taken
+from records.tables import Answer, Concern, Interview, Late, Tablet, Taken
 from tests.conftest import Visit
 from tests.people import People, Someone, disable, end_posts, keeping
 from tests.people import a_finished_talk as finished_talk
@@ -466,3 +466,91 @@ def test_a_talk_is_taken_onto_a_known_place_only(
 def test_the_key_opens_what_it_sealed(app: Flask) -> None:
     with app.app_context():
         assert len(public_key(keys())["raw"]) == 87
+
+
+# What a stranger may do with a tablet that they found -------------------------------------------------
+
+
+def fields_of(one: Mapping[str, Any], *more: tuple[str, str]) -> dict[str, Any]:
+    return {**one, "fields": [list(pair) for pair in more]}
+
+
+def test_a_danger_from_a_lost_tablet_is_new_and_nobody_counts_as_told(
+    app: Flask, people: People, tablet: Tablets, talk: str
+) -> None:
+    ines = tablet(people.ines)
+    ines.take(talk)
+    real = fields_of(form(talk, "urgent"), ("dangers", "sexual-abuse"), ("said", "It was him."))
+    ines.send(real)
+    report_lost(app, ines.device, people.cora)
+    told = (("about", real["op_id"]), ("whom", "police"), ("name", "PC 49"), ("child_knows", "y"))
+    forged = fields_of(form(talk, "urgent"), *told, ("said", "All is well."))
+    forged["after"] = ["what-never-comes-from-here"]
+    for _ in range(2):
+        assert ines.hand_in(forged).get_json()["accepted"] == [forged["op_id"]]
+    with app.app_context():
+        concerns = {one.id: one for one in db.session.scalars(sa.select(Concern))}
+        assert set(concerns) == {real["op_id"], forged["op_id"]}
+        assert [one.told_at for one in concerns.values()] == [None, None]
+        late = db.session.scalars(sa.select(Late)).one()
+        assert content_of(late)["fields"] == forged["fields"]
+
+
+def test_a_lost_tablet_hands_in_of_its_own_talks_only(
+    app: Flask, people: People, tablet: Tablets, talk: str
+) -> None:
+    with keeping(app):
+        other = a_talk(people, kid=people.sasha, interviewer=people.omar).id
+    ines = tablet(people.ines)
+    ines.take(talk)
+    with keeping(app):
+        # It was on the tablet, whoever has it now.
+        db.session.get_one(Interview, talk).interviewer_id = people.omar.id
+    report_lost(app, ines.device, people.cora)
+    mine, his = written(talk), written(other)
+    said = ines.hand_in(mine, his).get_json()
+    assert said["accepted"] == [mine["op_id"]]
+    assert [one["op_id"] for one in said["refused"]] == [his["op_id"]]
+    assert late_in(app) == [(mine["op_id"], Why.LOST)]
+
+
+def test_no_lost_tablet_hands_in_without_end(
+    app: Flask, people: People, tablet: Tablets, talk: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("views.sync.MOST_LATE", 3)
+    ines = tablet(people.ines)
+    report_lost(app, ines.device, people.cora)
+    # Also what names no place on it counts.
+    slot, ines.slot = ines.slot, "none"
+    assert ines.hand_in(*(written(talk) for _ in range(3)), last=False).status_code == 200
+    ines.slot = slot
+    assert ines.hand_in(written(talk), last=False).status_code == 429
+    assert how_many(app, Late) == 3
+
+
+def test_a_stranger_keeps_nobody_waiting(app: Flask, visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
+    did: list[str] = []
+    monkeypatch.setattr("views.sync.begin_writing", lambda: did.append("began to write"))
+    monkeypatch.setattr("views.sync.open_envelope", lambda *_: did.append("opened an envelope"))
+    body = {"device": new_id(), "sealed": [{"op_id": "one", "envelope": {}}], "last": True}
+    assert visit().client.post("/tablet/hand-in", json=body).status_code == 404
+    assert did == []
+
+
+def test_what_is_handed_in_first_under_an_id_silences_nothing(
+    app: Flask, people: People, tablet: Tablets, talk: str
+) -> None:
+    ines = tablet(people.ines)
+    ines.take(talk)
+    report_lost(app, ines.device, people.cora)
+    real = fields_of(form(talk, "urgent"), ("dangers", "sexual-abuse"), ("said", "It was him."))
+    said = written(talk)
+    for _ in range(2):
+        ines.hand_in(fields_of(real, ("said", "All is well.")), said | {"value": "All is well."}, last=False)
+        ines.hand_in(real, said, last=False)
+    with app.app_context():
+        assert db.session.scalar(sa.select(sa.func.count()).select_from(Concern)) == 2
+        kept = [content_of(one) for one in db.session.scalars(sa.select(Late))]
+    assert len(kept) == 4
+    assert real in kept
+    assert said in kept

@@ -16,6 +16,7 @@ from interview.late import How, Why
 from interview.questions import QUESTIONS, Who
 from interview.raised import may_raise, raised
 from records.answers import OP_ID, Incoming, is_talking, keep, kept_among, same_among
+from records.base import new_id
 from records.concerns import concerns_of, new_concern, note_dangers, words_of, write_down
 from records.database import db, keys
 from records.guarded import guard
@@ -34,7 +35,7 @@ from records.late import (
 from records.log import Look, note
 from records.raised import raise_concerns
 from records.tables import Concern, Interview, Late, Person
-from records.tablets import has_taken
+from records.tablets import has_taken, was_on
 from records.welcomes import keep_welcome
 from views.child_language import child_language
 from views.moments import now
@@ -42,6 +43,8 @@ from views.replay_forms import keep_back_afterwards, written_at
 from views.replays import ALSO_AFTERWARDS, LAST, ONLY_COUNTED, REPLAYS, Form
 from views.talk import read_item
 
+# Which danger it goes on with, and who was told: such as ends the wait of those who are to act.
+NOBODY_VOUCHES_FOR = frozenset({"about", "whom", "name", "number", "at", "child_knows"})
 MALFORMED = (KeyError, TypeError, ValueError, AttributeError)
 # More than any talk has: what says that it was done after as many is not asked for each of them.
 MOST_BEFORE = 5000
@@ -154,35 +157,67 @@ def is_kept(interview: Interview, one: Came) -> bool:
 def put_away(came: Sequence[Came], people: Mapping[str, str], why: Why) -> Outcome:
     """Keep what came from a tablet that nobody can vouch for; what is here already is not kept again.
 
-    `people` are those who worked on it, by their places there.
+    `people` are those who worked on it, by their places there. Anybody can seal: of a talk that was not on
+    this tablet, and is none of theirs, nothing is taken from it.
     """
     outcome = Outcome()
     for interview, things in _by_talk(came, outcome):
-        known = kept_among(one.op_id for one in things)
+        is_theirs = interview.interviewer_id in people.values() or was_on(people, interview)
         for one in things:
-            if one.op_id in known or is_done(one.op_id):
-                outcome.accepted.append(one.op_id)
-                continue
-            place = one.slot if one.slot in people else None
-            sender = Sender(people[place] if place else _likely(interview, people), place, outcome)
-            if not _is_a_danger_that_was_done(interview, one, sender):
-                sender.is_late(interview, one, why)
+            sender = _handed_in_by(interview, one, people)
+            if is_theirs and _attempt(partial(_put_one_away, interview, one, sender, why)):
+                outcome.accepted += sender.outcome.accepted
+                outcome.late += sender.outcome.late
+            else:
+                outcome.unknown.append(one.op_id)
     return outcome
 
 
-def _likely(interview: Interview, people: Mapping[str, str]) -> str:
-    # Written in the browser without a place of one's own: by whoever has the talk, if they worked on it.
-    mine = interview.interviewer_id
-    return mine if mine in people.values() else next(iter(people.values()))
+def _handed_in_by(interview: Interview, one: Came, people: Mapping[str, str]) -> Sender:
+    # Written in the browser without a place of one's own: by whoever has the talk, if they worked on it. It
+    # counts for the tablet all the same.
+    mine, first = interview.interviewer_id, next(iter(people))
+    likely = mine if mine in people.values() else people[first]
+    return Sender(people.get(one.slot, likely), one.slot if one.slot in people else first, Outcome())
 
 
-def _is_a_danger_that_was_done(interview: Interview, one: Came, sender: Sender) -> bool:
-    # Of a tablet that was lost nothing is put to a talk; but that somebody is not safe waits for nobody.
-    is_one = one.kind in ALSO_AFTERWARDS and has_taken(sender.person, interview)
-    done = is_one and late_of(one.content) is None and replay(interview, one.content, sender.person) is None
+def _put_one_away(interview: Interview, one: Came, sender: Sender, why: Why) -> None:
+    if _is_this_here(interview, one):
+        sender.outcome.accepted.append(one.op_id)
+    elif not _is_counted(interview, one, sender):
+        if one.kind == "urgent":
+            _do_danger(interview, one, sender)
+        # A danger too stays for a person as it was written, with what nobody vouches for.
+        sender.is_late(interview, one, why)
+
+
+def _is_this_here(interview: Interview, one: Came) -> bool:
+    if not is_kept(interview, one):
+        return False
+    # A danger that was handed in under this id with other words is not this one.
+    return one.kind != "urgent" or late_of(one.content) is not None or not late_ops([one.op_id])
+
+
+def _is_counted(interview: Interview, one: Came, sender: Sender) -> bool:
+    is_one = one.kind in ONLY_COUNTED and not is_done(one.op_id) and _may_put(interview, one, sender)
+    done = is_one and replay(interview, one.content, sender.person) is None
     if done:
         sender.outcome.accepted.append(one.op_id)
     return done
+
+
+def _do_danger(interview: Interview, one: Came, sender: Sender) -> None:
+    """Of a tablet that was lost nothing is put to a talk; but that somebody is not safe waits for nobody.
+
+    A stranger may have written it: so it is a new one, of which nobody counts as told.
+    """
+    if late_of(one.content) is not None or not _may_put(interview, one, sender):
+        return
+    fields = one.content.get("fields")
+    pairs = [pair for pair in fields if isinstance(pair, list) and pair] if isinstance(fields, list) else []
+    believed = [pair for pair in pairs if str(pair[0]) not in NOBODY_VOUCHES_FOR]
+    op_id = new_id() if is_done(one.op_id) else one.op_id
+    replay(interview, one.content | {"op_id": op_id, "fields": believed}, sender.person)
 
 
 def _by_talk(came: Iterable[Came], outcome: Outcome) -> list[tuple[Interview, list[Came]]]:

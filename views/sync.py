@@ -13,6 +13,7 @@ from interview.late import Why
 from interview.words import N_
 from records.database import begin_writing, db, keys
 from records.envelopes import EnvelopeError, open_envelope, public_key
+from records.late import late_from
 from records.people import count_attempt, has_post, person_with, too_many_attempts
 from records.pins import is_pin_of
 from records.sessions import count_try, forget_old_sessions
@@ -39,6 +40,8 @@ from views.with_the_child import SIGN_IN_AGAIN
 bp = Blueprint("sync", __name__)
 
 MOST = 200
+# So much from one tablet a person can settle; whoever sends more did not write it in talks.
+MOST_LATE = 2000
 NOT_OPENED = N_("This cannot be opened here. It stays on the tablet: ask the coordinator of the service.")
 TOO_MUCH = N_("Send less at once.")
 ANOTHERS = N_("This place on the tablet is another's. Start anew on it.")
@@ -241,11 +244,13 @@ def _receipt(outcome: Outcome, refused: Iterable[tuple[str, str]]) -> dict[str, 
 def hand_in() -> ResponseReturnValue:
     """The last of what a tablet holds that was lost, or whose people have left. For a person to settle."""
     body = _body()
+    # Looked at first: a stranger makes nobody wait, neither for the one who writes nor for the keys.
+    if late_from(_last_of(body).slots) >= MOST_LATE:
+        abort(429)
+    db.session.rollback()
     came, refused = _opened(body)
     begin_writing()
-    gone = farewell(body["device"], today())
-    if gone is None:
-        abort(404)
+    gone = _last_of(body)
     lost = gone.why is Gone.LOST
     people = persons_on(body["device"], gone.slots)
     # Of a tablet that others go on with, only what is theirs who have left.
@@ -261,6 +266,13 @@ def hand_in() -> ResponseReturnValue:
         session_of().end()
         response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
     return response
+
+
+def _last_of(body: dict[str, Any]) -> Farewell:
+    gone = farewell(body["device"], today())
+    if gone is None:
+        abort(404)
+    return gone
 
 
 def _wipe(gone: Farewell) -> Any:
