@@ -11,6 +11,7 @@ from interview.answers import SKIPS, Answer, Skip, codes_of, is_nothing
 from interview.drawings import holds_strokes, text_of
 from interview.lines import chosen_words
 from interview.questions import QUESTIONS, Kind, Who
+from interview.reasons import REASONS
 from interview.words import N_
 
 
@@ -95,7 +96,7 @@ def ways(
 
 
 def _to_finished(answer: Answer, held: Sequence[Answer]) -> list[How]:
-    if narrowed_by(answer, held) and _says_no_more(answer, held):
+    if _only_narrows(answer, held):
         return [How.NARROW]
     # Words can be added; what was drawn cannot.
     drawn = holds_strokes(answer.value) and answer.value["strokes"]
@@ -126,9 +127,29 @@ def is_taken_back(answer: Answer) -> bool:
     return cleared or answer.skipped is Skip.LEFT_OUT
 
 
-def _says_no_more(answer: Answer, held: Iterable[Answer]) -> bool:
-    same = (_said(one.value) == _said(answer.value) and one.skipped is answer.skipped for one in held)
-    return is_taken_back(answer) or any(same)
+def not_for_home(late: Answer) -> frozenset[str]:
+    """What the home is not to read after this answer, whoever decides about it: a question, or reasons."""
+    gone = is_taken_back(late)
+    if QUESTIONS[late.question].kind is Kind.REASONS:
+        said = {"home": ()} if gone else late.value
+        return (
+            frozenset(REASONS) - set(said["home"])
+            if isinstance(said, dict) and "home" in said
+            else frozenset()
+        )
+    return frozenset() if Audience.HOME in late.audience and not gone else frozenset({late.question})
+
+
+def _only_narrows(late: Answer, held: Iterable[Answer]) -> bool:
+    """Whether it says nothing but that fewer people may read what the talk holds, or none."""
+    if QUESTIONS[late.question].who is not Who.CHILD:
+        return False
+    said = [one for one in held if one.value is not None]
+    if is_taken_back(late):
+        return bool(said)
+    same = [one for one in said if _said(one.value) == _said(late.value) and late.skipped is None]
+    # What is kept from the home because of a concern may be for as few already.
+    return any(_narrowed(one, late) != one or _narrowed(late, one) == late for one in same)
 
 
 def _said(value: Any) -> Any:

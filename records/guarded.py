@@ -1,7 +1,7 @@
 """Keeping from the home what was said around an allegation, until somebody decides otherwise and why."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -190,6 +190,14 @@ def _decided(concern: Concern) -> dict[str, list[str]]:
 def _note(concern: Concern, kept: Iterable[str], let: Iterable[str]) -> None:
     both = {"kept": list(dict.fromkeys(kept)), "let": list(dict.fromkeys(let))}
     concern.from_home = json.dumps(both)
+
+
+def never_let(interview: Interview, keys: Set[str]) -> None:
+    """Take from what somebody may let the home read again what the child does not let it read any more."""
+    for concern in concerns_of(interview):
+        decided = _decided(concern)
+        if not keys.isdisjoint(decided["kept"]):
+            _note(concern, [key for key in decided["kept"] if key not in keys], decided["let"])
 
 
 def kept_from_home(concern: Concern, interview: Interview) -> Sequence[Kept]:

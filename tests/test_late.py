@@ -14,7 +14,9 @@ from records.addenda import addenda_of
 from records.answers import answers_of
 from records.base import new_id
 from records.database import db
+from records.guarded import kept_from_home
 from records.log import broken_links
+from records.raised import raise_concerns
 from records.tables import Addendum, Answer, Concern, Interview, Late, LogEntry, Reason, Request, Tablet
 from tests.conftest import Visit
 from tests.people import People, Someone, a_finished_talk, an_interview, disable, keeping
@@ -281,6 +283,26 @@ def test_what_only_narrows_is_done_as_the_child_said(
     assert count_of(app, Addendum) == 0
     assert late_in(app) == []
     assert "Done as the child said" in visit(people.ines).get(f"/interviews/{talk}/late").text
+
+
+def test_nobody_lets_the_home_read_what_the_child_took_from_it(
+    app: Flask, visit: Visit, people: People, tablet: Tablets
+) -> None:
+    talk = finished_talk(app, people, {"why": "Nobody listens.", "adult_hurt": "yes"})
+    with keeping(app):
+        raise_concerns(db.session.get_one(Interview, talk), ["adult_hurt"], people.ines.id, now())
+    assert kept_for_a_concern(app) == ["why"]
+    tablet(people.ines).send(written(talk, "why", "Nobody listens.", audience=["social-worker"]))
+    visit(people.ines).submit(f"/interviews/{talk}/late", **choose(app, How.NARROW))
+    assert kept_for_a_concern(app) == []
+
+
+def kept_for_a_concern(app: Flask) -> list[str]:
+    with app.app_context():
+        [concern] = db.session.scalars(sa.select(Concern))
+        return [
+            one.key for one in kept_from_home(concern, db.session.get_one(Interview, concern.interview_id))
+        ]
 
 
 def test_the_home_hears_of_no_reason_that_the_child_took_back(

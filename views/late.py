@@ -22,12 +22,14 @@ from interview.late import (
     as_addition,
     may_read,
     narrowed_by,
+    not_for_home,
     ways,
 )
 from interview.questions import QUESTIONS, Kind, Who
 from records.addenda import add_addendum
 from records.answers import Incoming, answers_of, keep
 from records.database import db
+from records.guarded import never_let
 from records.late import LateOne, content_of, late_of_talk, late_waiting, settle
 from records.narrowed import narrow
 from records.raised import raise_concerns
@@ -224,6 +226,7 @@ def _narrow(interview: Interview, late: Late) -> bool:
     if answer is None:
         return False
     narrow(interview, narrowed_by(answer, _held(interview, answer)), late.author_id, now())
+    never_let(interview, not_for_home(answer))
     return True
 
 
