@@ -251,6 +251,21 @@ def test_nothing_goes_to_the_home_that_nobody_has_looked_at(app: Flask, ines: On
         assert db.session.get_one(Interview, talk).finished_at is not None
 
 
+def test_other_words_to_the_same_question_are_not_those_that_were_looked_at(
+    app: Flask, ines: OnTablet, talk: str
+) -> None:
+    answers = [one for one in all_that_is_needed(take(ines, talk)) if one["question"] != "would_help"]
+    told = written(talk, "would_help", "A lock on my door.", audience=["home", "social-worker"])
+    other = told | {"op_id": "other-words", "value": "Not Ben's room.", "base_op": told["op_id"]}
+    ines.send(*answers, told, other)
+    end = finished(talk, ("shown", f"would_help:{told['op_id']}"))
+    ines.send(end)
+    assert late_in(app) == [(end["op_id"], Why.MISSING)]
+    ines.send(finished(talk, ("shown", "would_help:other-words")))
+    with app.app_context():
+        assert db.session.get_one(Interview, talk).finished_at is not None
+
+
 def test_a_no_is_logged_on_the_return_with_the_day_to_ask_again(
     app: Flask, ines: OnTablet, talk: str, back_in_town: Callable[[float], None]
 ) -> None:

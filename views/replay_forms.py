@@ -1,6 +1,6 @@
 """Forms that were filled in on a tablet, done here by what does them online: the same faults are found."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -9,9 +9,10 @@ from werkzeug.datastructures import MultiDict
 from forms.concerns import NEW, UrgentForm
 from forms.finish import finish_form
 from forms.put_off import PutOffForm
-from interview.answers import missing_to_finish
+from interview.answers import Answer, missing_to_finish
 from interview.concerns import NOT_SAFE, TOLD
 from interview.duties import DANGERS
+from interview.for_home import ForHome
 from interview.found import ASKED, fault_of_found
 from interview.late import Why
 from interview.late_clocks import credible
@@ -73,13 +74,25 @@ def finish(interview: Interview, fields: Pairs) -> Why | None:
     if missing_to_finish(kept, interview.question_set):
         return Why.MISSING
     for_home, _guarded = what_goes_home(interview, kept)
-    looked_at = {value for name, value in fields if name == "shown"}
+    looked_at = _looked_at(fields, answers)
     # Of several versions the tablet knew one: the others nobody has looked at.
-    if any(one.key not in looked_at or one.key in unsettled for one in for_home):
+    if any(one.key in unsettled or not _is_among(looked_at, one) for one in for_home):
         return Why.MISSING
     form = finish_form(for_home)(formdata=MultiDict(fields), meta=NO_TOKEN)
     close(interview, kept, form.keep_back.data or ())
     return None
+
+
+def _looked_at(fields: Pairs, answers: Iterable[Answer]) -> list[tuple[str, Answer | None]]:
+    """What stood on the finish page of the tablet: a reason by its code, an answer by its id as well."""
+    by_id = {answer.op_id: answer for answer in answers}
+    # An id that is not here stands for no words that could be compared: nobody has looked at what is here.
+    shown = [value.partition(":") for name, value in fields if name == "shown"]
+    return [(key, by_id.get(op_id)) for key, mark, op_id in shown if not mark or op_id in by_id]
+
+
+def _is_among(looked_at: Iterable[tuple[str, Answer | None]], one: ForHome) -> bool:
+    return any(key == one.key and (seen is None or seen.value == one.value) for key, seen in looked_at)
 
 
 def keep_back_afterwards(interview: Interview, fields: Pairs) -> None:

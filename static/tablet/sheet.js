@@ -108,7 +108,8 @@ async function send(form, button, { answer, needed = [], form: kind, then }) {
   if (answer) return keep(answer, fields);
   if (faults(needed, fields)) return;
   heard.remember({ typed: { ...heard.draft.typed, [heard.page]: null } });
-  const shown = all("[data-for-home]:not([hidden]) input").map((one) => ["shown", one.value]);
+  // An answer with its id: other words to the same question nobody has looked at.
+  const shown = all("[data-for-home]:not([hidden])").map(({ dataset: { forHome, code } }) => ["shown", code ?? `${forHome}:${heard.draft.kept[forHome].op_id}`]);
   const in_words = all("textarea, [type=text], select:not([name=about]), :checked:not(option)", form).map((one) => (one.labels && one.checked ? one.labels[0].textContent : (one.selectedOptions?.[0].text ?? one.value)));
   await heard.form(kind, [...fields, ...shown, ["in_words", in_words.filter(Boolean).join(" · ")]]);
   heard.go(then);
