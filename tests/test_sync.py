@@ -21,7 +21,7 @@ from records.base import new_id
 from records.database import db, keys
 from records.envelopes import public_key, seal_envelope
 from records.late import content_of
-from records.tables import Answer, Concern, Interview, Late, Tablet, Taken
+from records.tables import Answer, Concern, Interview, Late, SignInAttempt, Tablet, Taken
 from tests.conftest import Visit
 from tests.people import People, Someone, disable, end_posts, keeping
 from tests.people import a_finished_talk as finished_talk
@@ -466,6 +466,45 @@ def test_a_talk_is_taken_onto_a_known_place_only(
 def test_the_key_opens_what_it_sealed(app: Flask) -> None:
     with app.app_context():
         assert len(public_key(keys())["raw"]) == 87
+
+
+def test_who_signs_in_again_beside_the_child_gets_a_tablet_that_is_with_the_child(
+    people: People, tablet: Tablets, talk: str
+) -> None:
+    ines = tablet(people.ines)
+    ines.visitor.sign_out()
+    answer = ines.sign_in(with_the_child=talk)
+    assert answer.get_json()["handed_over"] == talk
+    assert ines.visitor.client.get("/interviews").status_code == 302
+    assert ines.send(written(talk)).status_code == 200
+    # The one that was with the child already is handed over anew.
+    assert ines.sign_in(with_the_child=talk).get_json()["handed_over"] == talk
+    assert ines.visitor.client.get("/interviews").status_code == 302
+    assert ines.sign_in().get_json()["handed_over"] is None
+    assert ines.visitor.client.get("/interviews").status_code == 200
+
+
+def test_who_signs_in_again_is_handed_nobody_else_s_talk(people: People, tablet: Tablets, talk: str) -> None:
+    omar = tablet(people.omar)
+    assert omar.sign_in("omar", with_the_child=talk).get_json()["handed_over"] is None
+    assert omar.sign_in("omar", with_the_child="\ud800").status_code == 200
+
+
+@pytest.mark.parametrize("wrong", ["\ud800", "half a character \udfff in it", "\0"])
+@pytest.mark.parametrize("field", ["name", "password"])
+def test_half_a_character_is_a_wrong_try_like_any_other(
+    app: Flask, people: People, tablet: Tablets, field: str, wrong: str
+) -> None:
+    ines = tablet(people.ines)
+    before = how_many(app, SignInAttempt)
+    assert ines.sign_in(**{field: wrong}).status_code == 401
+    assert how_many(app, SignInAttempt) > before
+
+
+def test_half_a_character_is_no_pin(people: People, tablet: Tablets, talk: str) -> None:
+    ines = tablet(people.ines)
+    ines.contact(with_the_child=talk)
+    assert ines.visitor.client.post("/tablet/sign-in", json={"pin": "\ud800"}).status_code == 401
 
 
 # What a stranger may do with a tablet that they found -------------------------------------------------

@@ -18,7 +18,8 @@ class KeptSession(CallbackDict[str, Any], SessionMixin):
 
     def __init__(self, session_id: str | None = None, data: dict[str, Any] | None = None) -> None:
         super().__init__(data or {}, _mark)
-        self.session_id = session_id
+        # What the browser has, and what is kept now.
+        self.came_with = self.session_id = session_id
         self.person: str | None = None
         self.name = ""
         self.reader: Reader | None = None
@@ -35,6 +36,11 @@ class KeptSession(CallbackDict[str, Any], SessionMixin):
         """Begin anew for this person; the id from before is worth nothing any more."""
         self.end()
         self.person = person
+
+    def keep(self) -> None:
+        """Keep a session that has just begun, so that it can be handed over at once."""
+        if self.session_id is None:
+            self.session_id = keep_session(None, self.person, dict(self), now(), now())
 
     def with_the_child(self, what: str) -> None:
         """Hand this session over to one talk or letter: it opens nothing else until it is taken back."""
@@ -114,5 +120,5 @@ class DatabaseSessions(SessionInterface):
         seen_at = session.seen_at or now()
         fresh = keep_session(session.session_id, session.person, dict(session), now(), seen_at)
         db.session.commit()
-        if fresh is not None and fresh != session.session_id:
+        if fresh is not None and fresh != session.came_with:
             response.set_cookie(name, fresh, secure=request.is_secure, httponly=True, samesite="Strict")

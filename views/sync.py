@@ -104,7 +104,7 @@ def _seen(body: dict[str, Any]) -> str | None:
 
 def _hand_over(interview_id: Any) -> None:
     # Only into the child's hands: back into the worker's it comes with a PIN or a password.
-    if not isinstance(interview_id, str) or session_of().handed_over_to is not None:
+    if not is_id(interview_id) or session_of().handed_over_to is not None:
         return
     interview = db.session.get(Interview, interview_id)
     mine = reader()
@@ -136,18 +136,24 @@ def sign_in() -> ResponseReturnValue:
     if not isinstance(body, dict):
         abort(400, NO_JSON)
     if body.get("pin"):
-        return _with_pin(str(body["pin"]), body.get("with_the_child"))
-    name, network = str(body.get("name", "")), str(request.remote_addr)
+        return _with_pin(_typed(body, "pin"), body.get("with_the_child"))
+    name, network = _typed(body, "name"), str(request.remote_addr)
     if too_many_attempts(name, network, now()):
         return jsonify(why=TOO_OFTEN), 429
-    person = person_with(name, str(body.get("password", "")))
+    person = person_with(name, _typed(body, "password"))
     if person is None or not (has_post(person.id, today()) and _may_take_over(person.id)):
         begin_writing()
         count_attempt(name, network, now())
         db.session.commit()
         return jsonify(why=WRONG), 401
-    _begin_anew(person.id)
+    _begin_anew(person.id, body.get("with_the_child"))
     return jsonify(_standing(person.id, None))
+
+
+def _typed(body: dict[str, Any], name: str) -> str:
+    # Half a character is none, and fits nothing: it is counted as any other wrong try.
+    text = str(body.get(name, "")).replace("\0", "?")
+    return text.encode(errors="replace").decode()
 
 
 def _may_take_over(person: str) -> bool:
@@ -156,11 +162,16 @@ def _may_take_over(person: str) -> bool:
     return kept.handed_over_to is None or kept.person == person
 
 
-def _begin_anew(person: str) -> None:
+def _begin_anew(person: str, with_the_child: Any) -> None:
     session_of().sign_in(person)
     session["_user_id"] = person
     begin_writing()
     forget_old_sessions(now())
+    talk = db.session.get(Interview, with_the_child) if is_id(with_the_child) else None
+    if talk is not None and talk.interviewer_id == person:
+        # The child holds the tablet: it is not the worker's for a moment.
+        session_of().keep()
+        session_of().with_the_child(talk.id)
     db.session.commit()
 
 
