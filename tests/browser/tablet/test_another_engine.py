@@ -30,6 +30,7 @@ def sign_in(window: WebKit, address: str, name: str) -> None:
 def unlock(window: WebKit, address: str) -> None:
     """Open the tablet."""
     window.goto(f"{address}/tablet")
+    window.eventually("return !document.querySelector('#passphrase').disabled")
     window.type("#passphrase", PASSPHRASE)
     window.click("#opens button")
     window.find("#talks button")
@@ -72,6 +73,6 @@ def test_the_main_journey_in_webkit(server: Process, app: Flask, people: People,
         window.out()
         server.start()
         unlock(window, server.address)
-        window.click("#send")
+        window.script("const send = document.querySelector('#send'); send.hidden || send.click()")
         window.eventually(SENT)
     assert [row.value for kept in day.talks for row in kept.rows("why")] == [WORDS]

@@ -104,7 +104,7 @@ def test_signing_out_leaves_what_is_sealed_and_nothing_that_opens(
     server.start()
     page.route("**/tablet/sync", lambda route: route.abort())
     page.goto("/")
-    expect(page.locator("main")).to_contain_text("Only on this tablet so far: 1.", timeout=PATIENCE)
+    expect(page.locator("main")).to_contain_text("Changes that are only on this tablet: 1.", timeout=PATIENCE)
     page.get_by_role("button", name="Sign out").click()
     asked = page.get_by_role("dialog")
     expect(asked).to_be_visible()
