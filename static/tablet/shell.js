@@ -24,6 +24,9 @@ let me = null; // what the passphrase has opened
 let open = null; // the talk that is open: window.heard of the pages in the frame
 let left = null; // where it was locked, to go on from there
 let touched_at;
+// Between the tabs of this tablet: who holds it. A tab does not hear itself.
+const tablet = new BroadcastChannel("tablet");
+tablet.onmessage = ({ data }) => data === "with the child" && lock();
 
 function show(...ids) {
   for (const id of ["bar", "main", "locked", "list", "frame"]) at(id).hidden = !ids.includes(id);
@@ -36,6 +39,7 @@ function name(title) {
 // ---- locked
 
 async function locked(news = at("news").textContent) {
+  for (const one of document.querySelectorAll("dialog")) one.close();
   at("frame").replaceChildren(); // The page in it says what it still has.
   at("talks").replaceChildren();
   at("unsent").textContent = "";
@@ -182,8 +186,10 @@ function line(draft) {
   return one;
 }
 
-listen(({ state }) => {
+listen(({ state, tag }) => {
   if (state === "lost") return locked(words.lost);
+  // Someone else is signed in: nothing of this person's is sent.
+  if (me && tag && tag !== me.tag) state = "signed-out";
   at("how").textContent = document.body.getAttribute(`data-${state}`) ?? "";
   at("sign-in").hidden = state !== "signed-out";
   if (!at("list").hidden) look();
@@ -194,7 +200,10 @@ at("sign-in").addEventListener("click", async () => {
   if (await sign_in({ slot: me.slot, tag: me.tag, with_the_child: left?.with_the_child ? left.talk : null })) send_now();
 });
 at("go-on").addEventListener("click", () => opened(left.talk, left.page, true));
-at("take-back").addEventListener("click", () => list((left = null)));
+at("take-back").addEventListener("click", () => {
+  tablet.postMessage("with the worker");
+  list((left = null));
+});
 at("back").addEventListener("click", list);
 
 // ---- one talk, in the frame
@@ -204,6 +213,7 @@ async function opened(talk, page, with_the_child = false) {
   const one = await mine.open(talk);
   if (me !== mine) return one?.close();
   left = null;
+  if (!with_the_child) tablet.postMessage("with the worker");
   if (!one) return list();
   const sheet = (name) => one.draft.sheets[name] ?? one.draft.sheets[`${name}/${one.draft.language}`];
   open = window.heard = Object.assign(one, { with_the_child, go, sheet });
@@ -216,7 +226,7 @@ async function go(page) {
   if (page === "take-back") return lock();
   if (page === "hand-over") {
     one.with_the_child = true;
-    new BroadcastChannel("tablet").postMessage("with the child");
+    tablet.postMessage("with the child");
     send_now();
     page = one.sheet("welcome") && !draft.welcomed ? "welcome" : "talk";
   }

@@ -6,7 +6,7 @@ const NAME = `heard-${RELEASE}`;
 const LIST = `/tablet/pages/${RELEASE}/list`;
 
 addEventListener("install", (event) => event.waitUntil(keep_all()));
-addEventListener("activate", (event) => event.waitUntil(tidy().then(() => clients.claim())));
+addEventListener("activate", (event) => event.waitUntil(tidy().catch(() => {}).then(() => clients.claim())));
 addEventListener("message", (event) => event.waitUntil(read_back().then((found) => event.ports[0].postMessage(found))));
 
 async function keep_all() {
@@ -49,8 +49,13 @@ const releases = () =>
   new Promise((found, fail) => {
     const opening = indexedDB.open("heard");
     // It is not there yet, and is not for us to make.
-    opening.onupgradeneeded = () => opening.transaction.abort();
-    opening.onerror = () => found([]);
+    let fresh = false;
+    opening.onupgradeneeded = () => {
+      fresh = true;
+      opening.transaction.abort();
+    };
+    // Who cannot tell which talks there are deletes nothing.
+    opening.onerror = () => (fresh ? found([]) : fail(opening.error));
     opening.onsuccess = () => {
       const { result } = opening;
       const talks = result.transaction("talks").objectStore("talks").getAll();
