@@ -38,7 +38,10 @@ const put_back = (input, values) => (input.checked === undefined || input.type =
 function show({ language, dir, tree, now, answer }) {
   const { draft, page } = heard;
   Object.assign(document.documentElement, { lang: language.replace("_", "-"), dir });
+  // What is typed here is not to be kept, or sent elsewhere, by the browser.
+  document.body.spellcheck = false;
   document.body.append(...build(tree).childNodes);
+  for (const one of all("form")) one.autocomplete = "off";
   for (const box of all("[data-question]")) if (draft.kept[box.dataset.question]) fill(box, draft.kept[box.dataset.question]);
   for (const one of all("[data-late]")) one.hidden = !(draft.due_at && new Date(draft.due_at) < new Date());
   for (const one of named(now)) one.value = clock(new Date()).slice(0, 16).replace(" ", "T");

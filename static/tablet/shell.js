@@ -64,7 +64,7 @@ at("opens").addEventListener("submit", async (event) => {
   if (!box.value.trim()) return fault(words.empty);
   busy(true);
   try {
-    me = await unlock(box.value);
+    me = await unlock(box.value).catch(() => unlock(box.value)); // The store may only have been closed meanwhile.
   } catch {
     return fault(isSecureContext ? words.closed : words.unsafe);
   }
@@ -114,7 +114,12 @@ function wait() {
   setTimeout(() => fault(""), ms);
 }
 
-at("show").addEventListener("change", ({ target }) => (at("passphrase").type = target.checked ? "text" : "password"));
+at("show").addEventListener("change", ({ target }) => {
+  const box = at("passphrase");
+  // What can be read in a box is not to be kept by the browser.
+  box.autocomplete = target.checked ? "off" : "one-time-code";
+  box.type = target.checked ? "text" : "password";
+});
 
 // ---- by itself
 
@@ -239,8 +244,10 @@ async function go(page) {
   if (!childs && !one.sheet(page)) return list();
   await one.flush();
   const frame = document.createElement("iframe");
-  frame.src = await address_of(TALK.includes(page) ? `${draft.set}/${draft.language}` : childs ? "child-sheet" : "sheet", draft.release);
+  const address = await address_of(TALK.includes(page) ? `${draft.set}/${draft.language}` : childs ? "child-sheet" : "sheet", draft.release);
   if (open !== one) return;
+  if (!address) return locked(words.emptied);
+  frame.src = address;
   one.page = page;
   frame.title = words.open;
   frame.addEventListener("load", () => {
@@ -255,10 +262,13 @@ async function go(page) {
   document.title = "…";
 }
 
-// A talk goes on with the pages it was begun with, as long as they are here.
+// A talk goes on with the pages it was begun with, as long as they are here. Null where there are none.
 async function address_of(name, release) {
-  const own = `/tablet/pages/${release}/${name}`;
-  return (await caches.match(own, { ignoreVary: true })) ? own : `/tablet/pages/${words.release}/${name}`;
+  const [own, fresh] = [release, words.release].map((one) => `/tablet/pages/${one}/${name}`);
+  const is_here = (address) => caches.match(address, { ignoreVary: true }).catch(() => null);
+  if (await is_here(own)) return own;
+  const found = (await is_here(fresh)) ?? (await fetch(fresh).catch(() => null));
+  return found?.ok ? fresh : null;
 }
 
 // ---- begin

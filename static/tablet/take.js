@@ -69,7 +69,11 @@ at("suggest").addEventListener("click", async () => {
   at("suggested").value = at("passphrase").value = at("again").value = four;
 });
 at("show").addEventListener("change", () => {
-  for (const box of [at("passphrase"), at("again")]) box.type = at("show").checked ? "text" : "password";
+  for (const box of [at("passphrase"), at("again")]) {
+    // What can be read in a box is not to be kept by the browser.
+    box.autocomplete = at("show").checked ? "off" : "one-time-code";
+    box.type = at("show").checked ? "text" : "password";
+  }
 });
 at("anew").addEventListener("click", async () => {
   await send_now();
@@ -81,7 +85,13 @@ at("anew").addEventListener("click", async () => {
 async function entered(passphrase) {
   if (!known) return begin(passphrase, said);
   const found = await unlock(passphrase);
-  return found?.slot === known ? found : null;
+  if (found?.slot === known) return found;
+  await found?.lock();
+  return null;
+}
+
+function blank() {
+  at("passphrase").value = at("again").value = at("suggested").value = "";
 }
 
 // ---- taking
@@ -108,16 +118,20 @@ async function take(chosen, passphrase) {
   const me = await entered(passphrase);
   if (!me) return fault(known ? form.dataset.wrong : form.dataset.taken);
   ask_for(me.slot);
-  doing("pages");
-  const one = await worker().catch(() => null);
-  const kept = one ? await read_back(one) : { all: null, missing: [] };
-  doing("taking");
-  const drafts = await asked_for(chosen.map((box) => box.value), me.slot);
-  if (!drafts) return me.lock();
-  for (const draft of drafts) await me.put({ ...draft, release: kept.release ?? draft.release });
-  await me.lock();
+  let kept = { all: null, missing: [] };
+  try {
+    doing("pages");
+    const one = await worker().catch(() => null);
+    if (one) kept = await read_back(one);
+    doing("taking");
+    const drafts = await asked_for(chosen.map((box) => box.value), me.slot);
+    if (!drafts) return;
+    for (const draft of drafts) await me.put({ ...draft, release: kept.release ?? draft.release });
+  } finally {
+    await me.lock();
+  }
   doing("proving");
-  if (await proven(chosen, passphrase, kept)) at("passphrase").value = at("again").value = at("suggested").value = "";
+  if (await proven(chosen, passphrase, kept)) blank();
 }
 
 async function asked_for(interviews, slot) {
@@ -176,4 +190,7 @@ async function start() {
   at("go").disabled = at("suggest").disabled = false;
   worker().catch(() => {});
 }
-if (form) start();
+if (form) {
+  addEventListener("pagehide", blank);
+  start();
+}
