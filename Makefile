@@ -3,7 +3,7 @@
 PYTHON := .venv/bin/python
 PYTEST := $(PYTHON) -m pytest
 REPORTS := .pytest_cache/reports
-# A test that fails is run once more and named at the end: a fault to be mended, but it stops no release.
+# A test that fails is run once more, in a browser twice, and named at the end: a fault to be mended, but it stops no release.
 ONCE_MORE := --reruns 1 --rerun-show-tracebacks -r aR
 
 HEARD_BIND ?= 127.0.0.1:5000
@@ -52,7 +52,7 @@ demo: environment ## sample records and a server on http://127.0.0.1:5000 (HEARD
 test: distribution-test environment-test house catalogues ## everything: lint, types, contracts, catalogues, all tests
 	@rm -rf .coverage* $(REPORTS)
 	$(PYTEST) -n 2 -m "not browser" $(ONCE_MORE) --cov --cov-report= --junit-xml=$(REPORTS)/without.xml
-	$(PYTEST) -n 2 -m "browser and not webkit" $(ONCE_MORE) --cov --cov-append --cov-report=term --junit-xml=$(REPORTS)/browser.xml
+	$(PYTEST) -n 2 -m "browser and not webkit" $(ONCE_MORE) --reruns 2 --cov --cov-append --cov-report=term --junit-xml=$(REPORTS)/browser.xml
 	@$(PYTHON) .ci/ran.py $(REPORTS)/without.xml $(REPORTS)/browser.xml
 
 .PHONY: check
