@@ -15,7 +15,8 @@ export const mine = async (tag) => (await all("slots")).find((row) => row.tag ==
 
 // A new slot. `key` is the server's public key. Null when the passphrase is in use here: it must open one slot only.
 export async function begin(passphrase, { tag, key }) {
-  if (await unlock(passphrase)) return null;
+  const other = await unlock(passphrase);
+  if (other) return other.lock().then(() => null);
   const slot = crypto.randomUUID();
   const salt = keys.random(16);
   const outer = await keys.key_from(passphrase, salt, keys.ROUNDS);

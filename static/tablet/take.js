@@ -105,7 +105,7 @@ form.addEventListener("submit", async (event) => {
   const wrong = chosen.length ? fault_of(passphrase) : form.dataset.choose;
   fault(wrong);
   if (wrong || at("doing").textContent) return;
-  await take(chosen, passphrase).catch(() => fault(form.dataset.offline));
+  await take(chosen, passphrase).catch(({ name }) => fault(form.dataset[name === "QuotaExceededError" ? "full" : "offline"]));
   at("doing").textContent = "";
 });
 

@@ -268,6 +268,16 @@ def test_only_the_passphrase_takes_it_back(along: Page, way: str) -> None:
         expect(along.locator("#bar")).to_be_visible()
 
 
+def test_every_other_tab_is_locked_when_the_child_has_the_tablet(along: Page) -> None:
+    other = along.context.new_page()
+    other.goto("/tablet")
+    unlock(other)
+    is_open(other)
+    hand_over(along)
+    is_locked(other)
+    expect(along.locator("iframe")).to_be_visible()
+
+
 def test_the_child_goes_on_where_the_talk_was(along: Page) -> None:
     along.context.set_offline(True)
     hand_over(along)
