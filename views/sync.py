@@ -38,6 +38,7 @@ from views.moments import now, today
 from views.with_the_child import SIGN_IN_AGAIN
 
 bp = Blueprint("sync", __name__)
+bp.add_app_template_global(tag_of)
 
 MOST = 200
 # So much from one tablet a person can settle; whoever sends more did not write it in talks.

@@ -155,7 +155,7 @@ class OpenTalk {
     const { kept, interview, language } = this.draft;
     const before = kept[answer.question];
     const here = before && [this.#pending, this.#in_hand, this.#stored, adrift].some((place) => place.has(before.op_id));
-    const goes_on = here && !anew && !handed.has(before.op_id);
+    const goes_on = here && !anew && !before.saved_at && !handed.has(before.op_id);
     const made = goes_on ? { op_id: before.op_id, base_op: before.base_op } : { op_id: crypto.randomUUID(), base_op: before?.op_id ?? null };
     const said = { language, ...answer, ...made, device_time: now() };
     kept[answer.question] = { ...said, saved_at: null };

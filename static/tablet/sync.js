@@ -13,6 +13,7 @@ export const adrift = new Map();
 export const handed = new Set();
 const hearers = new Set();
 const unopened = new Set(); // what the server could not open is not sent again and again
+const named = new Set(); // nor what it has, and the tablet would not let go
 const tabs = new BroadcastChannel("heard");
 let who = { slot: null, with_the_child: () => null };
 let seen = false; // a tablet that was reported lost learns of it, whether anything waits or not
@@ -56,7 +57,8 @@ export const post = (path, body, token) =>
     redirect: "error",
     signal: AbortSignal.timeout?.(PATIENCE),
   })
-    .then(async (reply) => ({ ...(await reply.json().catch(() => ({}))), ...(!reply.ok && { gone: reply.status }) }))
+    // A yes that is not Heard's, such as a page of the network's, is nobody there.
+    .then(async (reply) => (reply.ok ? reply.json() : { ...(await reply.json().catch(() => ({}))), gone: reply.status }))
     .catch(() => ({ gone: 0 }));
 
 // What the server says to this tablet: {token, tag, key, ...}, or {gone: status} and 0 for nobody there.
@@ -88,11 +90,18 @@ async function freeze(tag) {
     if (goes) room -= one.envelope.c.length, many--;
     return goes;
   };
+  // What is in memory under the same id is newer.
+  const mine = (one) => !adrift.has(one.op_id) && !named.has(one.op_id) && next(one);
   const stored = await within("readwrite", ["outbox"], async ({ outbox }) => {
-    const batch = (await done(outbox.getAll())).filter(next);
+    const batch = (await done(outbox.getAll())).filter(mine);
     for (const one of batch) if (!one.sent) await done(outbox.put({ ...one, sent: true }));
     return batch;
-  }).catch(() => []);
+  }).catch(async () => {
+    // A full tablet takes no mark, and sends all the same.
+    [room, many] = [BATCH, MANY];
+    return (await kept()).filter(mine);
+  });
+  for (const one of stored) handed.add(one.op_id);
   const loose = [...adrift.values()].filter(next);
   for (const one of loose) handed.add(one.op_id), (one.sent = true);
   return [...stored, ...loose];
@@ -105,7 +114,7 @@ export async function let_go(ids) {
       const seq = await done(outbox.index("op_id").getKey(id));
       if (seq !== undefined) await done(outbox.delete(seq));
     }
-  }).catch(() => {}); // It is sent once more, and counts once.
+  }).catch(() => ids.forEach((id) => named.add(id))); // The next page sends it once more, and it counts once.
 }
 
 // The tablet was reported lost, or these slots' people hold no talks any more: what is sealed is handed in, and nothing
@@ -133,7 +142,7 @@ async function round() {
   if (seen && !(await waiting()).count) return { state: "sent", accepted: [] };
   const said = await contact();
   if (said.gone === 410) return hand_in(said);
-  if ("gone" in said) return { state: said.gone === 401 ? "signed-out" : "offline", accepted: [] };
+  if ("gone" in said || !said.tag) return { state: said.gone === 401 ? "signed-out" : "offline", accepted: [] };
   seen = true;
   const slot = (await all("slots").catch(() => [])).find((row) => row.tag === said.tag)?.slot ?? null;
   for (;;) {
@@ -160,7 +169,7 @@ export function spread(outcome) {
 
 async function run() {
   clearTimeout(timer);
-  const outcome = await (navigator.locks ? navigator.locks.request("heard sync", round) : round());
+  const outcome = await (navigator.locks ? navigator.locks.request("heard sync", round) : round()).catch(() => ({ state: "offline", accepted: [] }));
   spread(outcome);
   if (["offline", "signed-out"].includes(outcome.state)) timer = setTimeout(send_now, RETRY[Math.min(tries++, RETRY.length - 1)]);
   else tries = 0;

@@ -1,33 +1,20 @@
 // On a worker's pages: what waits on this tablet is sent. The start page says what could not be, and nobody signs out
 // from it unasked. Signed out, nothing here opens any more; what is sealed stays.
-import { contact, listen, send_now, start, waiting } from "./sync.js";
+import { listen, send_now, start, waiting } from "./sync.js";
 
 const out = document.querySelector("[data-waiting]");
 const words = JSON.parse(out.dataset.waiting);
 const line = document.querySelector("#on-this-tablet");
-let tag;
+const { tag } = words;
+const mine = () => waiting({ tag });
 
 const when = (at) => new Date(at).toLocaleString(document.documentElement.lang.replace(/^en$/, "en-GB"), { dateStyle: "medium", timeStyle: "short", timeZone: "Europe/London" });
 const told = ({ count, oldest }) => words.waiting.replace("{count}", count).replace("{time}", when(oldest));
-
-async function mine() {
-  tag ??= (await contact({ slot: null })).tag;
-  return tag ? waiting({ tag }) : { count: 0 };
-}
 
 async function show() {
   const left = await mine();
   line.hidden = !left.count;
   line.firstElementChild.textContent = left.count ? told(left) : "";
-}
-
-if ((await waiting()).count) {
-  await start({});
-  if (line) {
-    await show();
-    listen(show);
-    line.querySelector("button").onclick = send_now;
-  }
 }
 
 // Gives whether to sign out.
@@ -49,7 +36,16 @@ out.addEventListener("submit", async (event) => {
   event.preventDefault();
   const left = await mine();
   if (left.count && !(await ask(left))) return;
-  if (tag) await (await import("./device.js")).forget_all_of(tag);
+  await (await import("./device.js")).forget_all_of(tag).catch(() => {}); // where the browser keeps nothing
   out.dataset.goes = "yes";
   out.requestSubmit();
 });
+
+if ((await waiting()).count) {
+  start({}).catch(() => {});
+  if (line) {
+    listen(show);
+    line.querySelector("button").onclick = send_now;
+    await show();
+  }
+}
