@@ -70,7 +70,7 @@ export class Unlocked {
   constructor(row, key) {
     Object.assign(this, { slot: row.slot, tag: row.tag, row });
     this.#key = key;
-    this.stop = listen(({ forgotten }) => forgotten === this.slot && this.lock().then(() => this.when_forgotten?.()));
+    this.stop = listen(({ forgotten }) => forgotten === this.slot && (this.when_forgotten?.(), this.lock()));
   }
 
   async #read(talk) {
@@ -97,6 +97,8 @@ export class Unlocked {
     const before = await this.#read(talk);
     draft.forms = before?.draft.forms ?? [];
     draft.finished ||= Boolean(before?.draft.finished);
+    draft.typed = before?.draft.typed;
+    if (draft.forms.some((one) => one.kind === "language" && !one.saved_at)) draft.language = before.draft.language;
     for (const one of Object.values(draft.kept)) one.saved_at ??= "before";
     for (const [question, one] of Object.entries(before?.draft.kept ?? {})) if (!one.saved_at) draft.kept[question] = one;
     const wrapped = before?.row ?? (await keys.new_key(this.#key, talk));
@@ -245,11 +247,15 @@ class OpenTalk {
     [this.#in_hand, this.#pending] = [this.#pending, new Map()];
     // The draft as it is at this moment: it says nothing that these operations do not say.
     const closing = keys.close(this.#key, this.draft, this.#talk);
-    const fresh = await Promise.all(taken.map((content) => this.#seal(content)));
+    const [closed, ...fresh] = await Promise.all([closing, ...taken.map((content) => this.#seal(content))]).catch((trouble) => {
+      for (const one of taken) if (!this.#pending.has(one.op_id)) this.#pending.set(one.op_id, one);
+      this.#soon(AGAIN);
+      throw trouble;
+    });
     const ids = new Set(fresh.map(({ op_id }) => op_id));
     const entries = [...[...adrift.values()].filter((one) => one.talk === this.#talk && !ids.has(one.op_id)), ...fresh];
     try {
-      await this.#store(await closing, entries);
+      await this.#store(closed, entries);
       for (const { op_id } of entries) adrift.delete(op_id), this.#stored.add(op_id);
       if (this.#trouble === "full") this.#trouble = "";
       this.#say_again(taken);
@@ -369,7 +375,7 @@ class OpenTalk {
   // Another tab may have sent it: what has left the outbox is on the server.
   async #look_again() {
     const there = new Set((await all("outbox").catch(() => [...this.#unsent].map((op_id) => ({ op_id })))).map((one) => one.op_id));
-    if (this.#pending.size || this.#writing) return;
+    if (this.#pending.size || this.#writing || this.#timer || this.#trouble) return;
     const left = [...this.#unsent].filter((id) => !there.has(id) && !adrift.has(id));
     if (left.length) this.#heard({ state: "tablet", accepted: left, server_time: this.draft.saved_at ?? now() });
   }

@@ -21,6 +21,7 @@ let tries = 0;
 let timer;
 let running;
 let known;
+let stand_in;
 // Nothing is put back on a tablet that was reported lost.
 export let lost = false;
 when_taken.add(() => (known = null));
@@ -33,7 +34,10 @@ export async function device() {
     if (row.last_seen < now) row.last_seen = now;
     await done(device.put(row));
     return row;
-  }).catch(() => ({ device: crypto.randomUUID(), last_seen: "" }));
+  }).catch(async () => {
+    known = null;
+    return (await all("device").catch(() => []))[0] ?? (stand_in ??= { device: crypto.randomUUID(), last_seen: "" });
+  });
   return known;
 }
 
@@ -120,22 +124,29 @@ export async function let_go(ids) {
 // The tablet was reported lost, or these slots' people hold no talks any more: what is sealed is handed in, and nothing
 // stays that could be opened.
 async function hand_in({ why, slots = [] }) {
-  lost = true;
+  lost ||= why === "lost";
+  const state = why === "lost" ? why : "offline"; // Of a tablet that others go on with, theirs is sent next.
   const theirs = ({ slot }) => why === "lost" || slots.includes(slot);
+  const here = (await all("slots").catch(() => [])).filter(theirs);
   await within("readwrite", ["slots", "talks"], async (stores) => {
     for (const row of await done(stores.slots.getAll())) if (theirs(row)) await done(stores.slots.delete(row.slot));
     for (const row of await done(stores.talks.getAll())) if (theirs(row)) await done(stores.talks.delete([row.slot, row.talk]));
   }).catch(() => {});
-  const entries = [...(await kept()), ...adrift.values()].filter(theirs);
-  const outcome = { state: "lost", accepted: [] };
-  do {
-    const sealed = entries.splice(0, MANY).map(({ op_id, envelope, slot }) => ({ op_id, envelope, slot }));
+  // The pages that are open seal what they have, and close.
+  for (const { slot } of here) spread({ forgotten: slot });
+  await new Promise((go_on) => setTimeout(go_on, SOON));
+  const tried = new Set();
+  const accepted = [];
+  for (;;) {
+    const entries = [...(await kept()), ...adrift.values()].filter((one) => theirs(one) && !tried.has(one.op_id)).slice(0, MANY);
+    const sealed = entries.map(({ op_id, envelope, slot }) => ({ op_id, envelope, slot }));
     const reply = await post("/tablet/hand-in", { device: (await device()).device, sealed, last: !entries.length });
-    if ("gone" in reply) break;
-    outcome.accepted.push(...reply.accepted);
-  } while (entries.length);
-  await let_go(outcome.accepted);
-  return outcome;
+    if ("gone" in reply) return { state: "offline", accepted };
+    for (const { op_id } of entries) tried.add(op_id);
+    accepted.push(...reply.accepted);
+    await let_go(reply.accepted);
+    if (!entries.length) return { state, accepted };
+  }
 }
 
 async function round() {
