@@ -155,13 +155,18 @@ async function round() {
   if (said.gone === 410) return hand_in(said);
   if ("gone" in said || !said.tag) return { state: said.gone === 401 ? "signed-out" : "offline", accepted: [] };
   seen = true;
-  const slot = (await all("slots").catch(() => [])).find((row) => row.tag === said.tag)?.slot ?? null;
+  let slot = (await all("slots").catch(() => [])).find((row) => row.tag === said.tag)?.slot ?? null;
   for (;;) {
     const batch = await freeze(said.tag);
     if (!batch.length) break;
     tell({ state: "sending", tag: said.tag, accepted: [] });
     const reply = await post("/tablet/sync", { device: (await device()).device, slot, sealed: batch.map(({ op_id, envelope }) => ({ op_id, envelope })) }, said.token);
     if (reply.gone === 410) return hand_in(reply);
+    // A store that was emptied has another tablet's id since: what is sealed is its person's all the same.
+    if (reply.gone === 409 && slot) {
+      slot = null;
+      continue;
+    }
     if ("gone" in reply) return { state: reply.gone === 401 ? "signed-out" : "offline", accepted: [] };
     for (const { op_id } of reply.refused) unopened.add(op_id);
     await let_go(reply.accepted);
