@@ -25,7 +25,8 @@ from records.tablets import tablet_of
 from tests.conftest import Visit
 from tests.people import People, a_skip, an_interview, answer, keeping
 from tests.visitor import Visitor
-from views.incoming import Came, Outcome, put_to_talks
+from views.came import Came, Outcome
+from views.incoming import put_to_talks
 from views.moments import now
 
 # All of them in `make proofs`: there they take a minute of the processor's time.

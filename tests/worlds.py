@@ -43,7 +43,8 @@ from tests.people import (
     by_worker,
     covered_by,
 )
-from views.incoming import read, write_down_danger
+from views.came import read
+from views.came_late import write_down_danger
 from views.late import as_answer
 
 NOW = datetime(2026, 11, 18, 10, 0, tzinfo=UTC)

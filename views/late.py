@@ -35,9 +35,10 @@ from records.narrowed import narrow
 from records.raised import raise_concerns
 from records.tables import Answer as AnswerRow
 from records.tables import Interview, Late
+from views.came import read
 from views.door import looked_at_list, open_record, reader, require
-from views.incoming import after_answers, read, replay
 from views.moments import day_and_time, now, since_words
+from views.put_to_talk import after_answers, replay
 from views.versions import cards_of, readers_of, said_of
 from views.words import _
 

@@ -32,8 +32,9 @@ from records.tablets import (
     tag_of,
     talks_on,
 )
+from views.came import Came, Outcome
 from views.door import reader, require, session_of
-from views.incoming import Came, Outcome, put_away, put_to_talks
+from views.incoming import put_away, put_to_talks
 from views.moments import now, today
 from views.with_the_child import SIGN_IN_AGAIN
 
