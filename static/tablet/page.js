@@ -17,7 +17,10 @@ function put_up({ draft, page, with_the_child }) {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     event.stopImmediatePropagation();
-    leave(form, event.submitter);
+    const main = form.querySelector("main");
+    main.inert = true;
+    // Who could not leave goes on here.
+    leave(form, event.submitter).finally(() => (main.inert = false));
   });
   form.addEventListener("step", () => heard.remember({ page, hash: place(form) }));
   form.addEventListener("change", ({ target }) => target.id === "writer" && heard.remember({ writer: target.value }));
@@ -73,7 +76,6 @@ async function leave(form, button) {
   const [go] = (button?.value ?? "stay").split(" ");
   const language = go.startsWith("in-") && go.slice(3);
   const part = of_page("talk").querySelector(`section[id="${go}"]`);
-  form.querySelector("main").inert = true;
   await heard.flush();
   if (language) {
     heard.form("language", [["language", language]]);
@@ -82,7 +84,7 @@ async function leave(form, button) {
   if (part) heard.remember({ page: "talk", hash: "#" + go });
   if (go === "stay" && page === "read-back") heard.remember({ page, hash: button?.getAttribute("formaction") ?? "" });
   const stays = language || go === "stay";
-  heard.go(stays ? page : part ? "talk" : go === "read-back" && page === "talk" ? after_talk(heard.draft) : go);
+  return heard.go(stays ? page : part ? "talk" : go === "read-back" && page === "talk" ? after_talk(heard.draft) : go);
 }
 
 function after_talk({ kept, repeat }) {
