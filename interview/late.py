@@ -38,6 +38,9 @@ WHY: dict[Why, str] = {
 }
 # What is done by itself as soon as the rest is there.
 TRIED_AGAIN = frozenset({Why.WAITING, Why.MISSING})
+# What the child takes from its readers with these is taken when it comes, whoever settles it and when: who
+# sent it is known, and had the talk.
+AT_ONCE = frozenset({Why.FINISHED, Why.NOT_YOURS})
 
 
 class How(StrEnum):

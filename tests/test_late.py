@@ -11,7 +11,7 @@ from interview.answers import Answer as Said
 from interview.answers import SaidBy, Skip, heads
 from interview.late import How, Why, as_addition, ways, words_of
 from records.addenda import addenda_of
-from records.answers import answers_of
+from records.answers import answers_of, keep
 from records.base import new_id
 from records.database import db
 from records.guarded import kept_from_home
@@ -19,10 +19,11 @@ from records.log import broken_links
 from records.raised import raise_concerns
 from records.tables import Addendum, Answer, Concern, Interview, Late, LogEntry, Reason, Request, Tablet
 from tests.conftest import Visit
-from tests.people import People, Someone, a_finished_talk, an_interview, disable, keeping
-from tests.test_sync import OnTablet, Tablets, form, kept_in, late_in, written
+from tests.people import People, Someone, a_finished_talk, an_interview, answer, disable, keeping
+from tests.test_sync import OnTablet, Tablets, form, kept_in, late_in, report_lost, written
 from tests.test_sync import tablet as tablet
 from tests.test_sync import talk as talk
+from tests.test_versions import ready_to_finish
 from views.moments import now
 
 LATE = "And I never said this before."
@@ -283,6 +284,75 @@ def test_what_only_narrows_is_done_as_the_child_said(
     assert count_of(app, Addendum) == 0
     assert late_in(app) == []
     assert "Done as the child said" in visit(people.ines).get(f"/interviews/{talk}/late").text
+
+
+@pytest.mark.parametrize(
+    ("late", "then"),
+    [
+        (LEFT_OUT, NOBODY),
+        ({"value": "A quiet room.", "audience": ["social-worker"]}, {Audience.SOCIAL_WORKER}),
+        ({"value": "A lamp.", "audience": ["social-worker"]}, {Audience.SOCIAL_WORKER}),
+    ],
+)
+def test_what_the_child_takes_from_its_readers_is_taken_when_it_comes_and_stays(
+    app: Flask, visit: Visit, people: People, tablet: Tablets, late: dict[str, Any], then: frozenset[Audience]
+) -> None:
+    talk = finished_talk(app, people, {"would_help": "A quiet room."})
+    tablet(people.ines).send(written(talk, "would_help", **late))
+    assert who_reads(app, talk, "would_help") == [then]
+    assert count_of(app, Request, Request.for_home) == 0
+    says_so = "This counts already" in visit(people.ines).get(f"/interviews/{talk}/late").text
+    assert says_so is (late.get("value") != "A lamp.")
+    # A person decides where the words belong; what was taken comes back with no decision.
+    assert len(late_in(app)) == 1
+    visit(people.ines).submit(f"/interviews/{talk}/late", **choose(app, How.ASIDE, why="By mistake."))
+    assert who_reads(app, talk, "would_help") == [then]
+
+
+def test_nobody_reads_more_by_itself(app: Flask, people: People, tablet: Tablets) -> None:
+    only_her = frozenset({Audience.SOCIAL_WORKER})
+    with keeping(app):
+        talk = a_finished_talk(people, {"would_help": "A quiet room."}, audience=only_her).id
+    late = written(talk, "would_help", "A quiet room.", audience=list(EVERYONE))
+    tablet(people.ines).send(late)
+    assert who_reads(app, talk, "would_help") == [only_her]
+
+
+def test_what_the_child_said_last_on_the_tablet_is_what_counts(
+    app: Flask, people: People, tablet: Tablets
+) -> None:
+    talk = finished_talk(app, people, {"would_help": "A quiet room."})
+    first = written(talk, "would_help", **LEFT_OUT)
+    again = written(talk, "would_help", "A lamp.", audience=list(EVERYONE), base_op=first["op_id"])
+    tablet(people.ines).send(first, again)
+    assert who_reads(app, talk, "would_help") == [EVERYONE]
+
+
+def test_a_lost_tablet_takes_nothing_from_anybody(app: Flask, people: People, tablet: Tablets) -> None:
+    talk = finished_talk(app, people, {"would_help": "A quiet room."})
+    lost = tablet(people.ines)
+    report_lost(app, lost.device, people.cora)
+    assert lost.hand_in(written(talk, "would_help", **LEFT_OUT)).status_code == 200
+    assert who_reads(app, talk, "would_help") == [EVERYONE]
+
+
+def test_what_the_child_took_back_before_the_talk_was_given_on_counts_when_it_is_finished(
+    app: Flask, visit: Visit, people: People, tablet: Tablets
+) -> None:
+    with keeping(app):
+        interview = an_interview(people, held_at=now())
+        ready_to_finish(interview, people)
+        keep(interview, [answer("would_help", "A quiet room.")], people.ines.id, now())
+        talk = interview.id
+    had = taken_by(tablet, people.ines, talk)
+    give_to_omar(app, people, talk)
+    took_back = written(talk, "would_help", "A quiet room.", audience=["social-worker"])
+    assert had.send(took_back).get_json()["late"] == [{"op_id": took_back["op_id"], "why": "not-yours"}]
+    # While the talk is held nobody reads it, and whoever holds it goes on with what stands there.
+    assert who_reads(app, talk, "would_help") == [EVERYONE]
+    visit(people.omar).submit(f"/interviews/{talk}/finish")
+    assert who_reads(app, talk, "would_help") == [{Audience.SOCIAL_WORKER}]
+    assert count_of(app, Request, Request.for_home) == 0
 
 
 def test_nobody_lets_the_home_read_what_the_child_took_from_it(

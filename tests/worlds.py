@@ -45,7 +45,7 @@ from tests.people import (
 )
 from views.came import read
 from views.came_late import write_down_danger
-from views.late import as_answer
+from views.late_answers import as_answer
 
 NOW = datetime(2026, 11, 18, 10, 0, tzinfo=UTC)
 SAID = "Nobody here listens to me, and it is always cold."

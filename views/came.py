@@ -6,12 +6,9 @@ from typing import Any
 
 from interview.late import Why
 from records.answers import Incoming
-from views.replays import Form
 from views.talk import read_item
 
 MALFORMED = (KeyError, TypeError, ValueError, AttributeError)
-# More than any talk has: what says that it was done after as many is not asked for each of them.
-MOST_BEFORE = 5000
 
 
 @dataclass(frozen=True)
@@ -39,18 +36,6 @@ def read(content: dict[str, Any]) -> Incoming | None:
         return replace(read_item(content), device_time=moment(content.get("device_time")))
     except MALFORMED:
         return None
-
-
-def form_in(content: dict[str, Any], person: str, at: datetime | None) -> Form | None:
-    """The form in what came; None where it is none that could be read."""
-    try:
-        pairs = tuple((str(name), str(value)) for name, value in content.get("fields") or ())
-    except MALFORMED:
-        return None
-    after = content.get("after")
-    if isinstance(after, list) and len(after) > MOST_BEFORE:
-        return None
-    return Form(str(content["op_id"]), pairs, person, at)
 
 
 def moment(text: Any) -> datetime | None:

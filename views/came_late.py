@@ -15,8 +15,8 @@ from records.guarded import guard
 from records.late import Sent, keep_late, late_of
 from records.log import Look, note
 from records.tables import Concern, Interview, Person
-from records.tablets import has_taken
 from views.came import Came, Outcome, moment, read
+from views.late_answers import had
 from views.moments import now
 from views.replay_forms import written_at
 from views.replays import ONLY_COUNTED
@@ -38,17 +38,12 @@ class Sender:
         sent = Sent(self.person, why, moment(one.content.get("device_time")), self.tablet)
         is_new = late_of(one.content) is None
         row = keep_late(interview, one.content, sent, now())
-        if is_new and one.kind == "answer" and _had(interview, self.person):
+        if is_new and one.kind == "answer" and had(interview, self.person):
             write_down_danger(interview, read(one.content), self.person)
         self.outcome.accepted.append(one.op_id)
         if row.settled_at is None:
             self.outcome.late.append((one.op_id, Why(row.why)))
         note(Look(now(), self.person, Act.HOLD_INTERVIEW, "late", row.id))
-
-
-def _had(interview: Interview, person: str) -> bool:
-    # Whoever never had the talk opens nothing in it: what they sent waits for a person.
-    return interview.interviewer_id == person or has_taken(person, interview)
 
 
 def write_down_danger(interview: Interview, answer: Incoming | None, person: str) -> None:

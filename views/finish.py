@@ -27,6 +27,7 @@ from records.raised import raise_concerns
 from records.tables import Interview
 from views.concerns import asked_words
 from views.door import open_record, reader
+from views.late_answers import narrow_at_once
 from views.moments import now
 from views.record import held_at, is_late
 from views.words import _
@@ -78,6 +79,7 @@ def close(interview: Interview, kept: dict[str, Answer], back: Iterable[str]) ->
     """Keep back what is to be kept from the home, and date the talk. Does not commit."""
     keep_back(interview, kept, back)
     date_as_finished(interview, now(), held_at(kept))
+    narrow_at_once(interview)
     share_finished(interview, standing(answers_of(interview)), reader().person, now())
 
 

@@ -17,6 +17,7 @@ from records.tablets import was_on
 from views.came import Came, Outcome
 from views.came_late import Sender
 from views.handed_in import handed_in_by, put_one_away
+from views.late_answers import narrow_at_once
 from views.moments import now
 from views.put_to_talk import again, put_answers, put_form
 from views.replays import LAST
@@ -33,6 +34,8 @@ def put_to_talks(came: Iterable[Came], person: str, tablet: str | None) -> Outco
                 if not _put_whole(interview, [one], person, tablet, outcome):
                     outcome.unknown.append(one.op_id)
         _try_again(interview, person)
+        if outcome.late:
+            _attempt(partial(narrow_at_once, interview))
     return outcome
 
 

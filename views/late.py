@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload
 
 from forms.late import late_form
 from interview.access import Act, Role
-from interview.answers import Answer, fault_of, heads
+from interview.answers import Answer
 from interview.late import (
     ANOTHER_FORM,
     FORMS,
@@ -21,22 +21,17 @@ from interview.late import (
     Why,
     as_addition,
     may_read,
-    narrowed_by,
-    not_for_home,
     ways,
 )
 from interview.questions import QUESTIONS, Kind, Who
 from records.addenda import add_addendum
-from records.answers import Incoming, answers_of, keep
+from records.answers import keep
 from records.database import db
-from records.guarded import never_let
 from records.late import LateOne, content_of, late_of_talk, late_waiting, settle
-from records.narrowed import narrow
 from records.raised import raise_concerns
-from records.tables import Answer as AnswerRow
 from records.tables import Interview, Late
-from views.came import read
 from views.door import looked_at_list, open_record, reader, require
+from views.late_answers import answer_in, fault_in, held_for, incoming_in, narrow_by, narrows_at_once, written_over
 from views.moments import day_and_time, now, since_words
 from views.put_to_talk import after_answers, replay
 from views.versions import cards_of, readers_of, said_of
@@ -60,8 +55,9 @@ def of_talk(interview_id: str) -> ResponseReturnValue:
     interview = open_record(Interview, interview_id, SETTLE, joinedload(Interview.child))
     found = late_of_talk(reader(), interview)
     waits = [one for one in found if one.row.settled_at is None]
-    over = _written_over(found)
-    form = late_form({one.row.id: ways_for(interview, one.row, over) for one in waits})()
+    over = written_over(one.row for one in found)
+    can = {one.row.id: ways_for(interview, one.row, over) for one in waits}
+    form = late_form(can)()
     if form.validate_on_submit():
         chosen = form.chosen()
         kept = [
@@ -77,6 +73,7 @@ def of_talk(interview_id: str) -> ResponseReturnValue:
         interview=interview,
         form=form,
         waits=[(one, _shown(one)) for one in waits],
+        narrows={one.row.id for one in waits if How.NARROW in can[one.row.id] and narrows_at_once(one.row)},
         settled=[(one, _shown(one)) for one in found if one.row.settled_at is not None],
         WHY=WHY,
         SETTLED=SETTLED,
@@ -93,12 +90,6 @@ def _say(kept: Sequence[bool]) -> None:
         flash(_("Saved. Nothing of it was thrown away."), "success")
 
 
-def _written_over(found: Sequence[LateOne]) -> frozenset[str]:
-    """The answers over which another late one was written: what the child said last is what counts."""
-    answers = (answer_in(one.row) for one in found)
-    return frozenset(one.base_op for one in answers if one and one.base_op and _fault(one) is None)
-
-
 def ways_for(interview: Interview, late: Late, over: frozenset[str] = frozenset()) -> tuple[How, ...]:
     """What this reader can do about it. `over`: answers that another late one was written over."""
     for_another = reader().role is Role.COORDINATOR and interview.interviewer_id not in {
@@ -107,47 +98,10 @@ def ways_for(interview: Interview, late: Late, over: frozenset[str] = frozenset(
     }
     finished = interview.finished_at is not None
     answer = answer_in(late)
-    why = Why.REFUSED if answer is not None and _fault(answer) else Why(late.why)
-    held = _held(interview, answer) if finished and answer is not None else []
+    why = Why.REFUSED if answer is not None and fault_in(answer) else Why(late.why)
+    held = held_for(interview, answer) if finished and answer is not None else []
     found = ways(answer, why, finished=finished, for_another=for_another, held=held)
     return tuple(how for how in found if how is not How.ADDENDUM or late.op_id not in over)
-
-
-def _fault(answer: Answer) -> str | None:
-    # A value is looked at also beside a skip: what does not fit is shown as it came, and put nowhere.
-    return fault_of(answer.question, answer.question_set, answer.value, None)
-
-
-def _held(interview: Interview, answer: Answer) -> list[Answer]:
-    """Every answer that stands to the same question."""
-    same = AnswerRow.question == answer.question
-    return heads(answers_of(interview, same)).get(answer.question, [])
-
-
-def answer_in(late: Late) -> Answer | None:
-    """The answer that came; None for a form, and for what is no answer to any question."""
-    incoming = _incoming(late)
-    return as_answer(incoming) if incoming is not None and incoming.question in QUESTIONS else None
-
-
-def as_answer(incoming: Incoming) -> Answer:
-    """What came as the answer that it would be in the talk."""
-    return Answer(
-        op_id=incoming.op_id,
-        question=incoming.question,
-        value=incoming.value,
-        skipped=incoming.skipped,
-        said_by=incoming.said_by,
-        audience=incoming.audience,
-        base_op=incoming.base_op,
-        question_set=incoming.question_set,
-        device_time=incoming.device_time,
-        language=incoming.language or "en",
-    )
-
-
-def _incoming(late: Late) -> Incoming | None:
-    return read(content_of(late)) if late.kind == "answer" else None
 
 
 def _shown(one: LateOne) -> dict[str, Any]:
@@ -171,7 +125,7 @@ def _is_pair(pair: Any) -> bool:
 def _as_answer(answer: Answer) -> dict[str, Any]:
     question = QUESTIONS[answer.question]
     shown = {"question": question, "answer": answer, "may_read": may_read(reader().role, answer)}
-    if _fault(answer):
+    if fault_in(answer):
         # It fits no form of this question: as it came.
         raw = answer.value if isinstance(answer.value, str) else json.dumps(answer.value, ensure_ascii=False)
         return shown | {"raw": raw}
@@ -194,7 +148,7 @@ def _settle(interview: Interview, late: Late, how: How, why: str) -> bool:
 
 
 def _to_talk(interview: Interview, late: Late) -> bool:
-    incoming = _incoming(late)
+    incoming = incoming_in(late)
     if incoming is None:
         return replay(interview, content_of(late), late.author_id) is None
     receipt = keep(interview, [incoming], late.author_id, now())
@@ -208,7 +162,7 @@ def _to_addendum(interview: Interview, late: Late) -> bool:
     answer = answer_in(late)
     if answer is None:
         return False
-    _narrow(interview, late)
+    narrow_by(interview, late)
     asked = gettext(QUESTIONS[answer.question].words)
     when = day_and_time(late.device_time or late.received_at)
     why = _(
@@ -221,14 +175,4 @@ def _to_addendum(interview: Interview, late: Late) -> bool:
     return True
 
 
-def _narrow(interview: Interview, late: Late) -> bool:
-    """What the child let fewer people read, or left out, after the talk was finished: as the child said."""
-    answer = answer_in(late)
-    if answer is None:
-        return False
-    narrow(interview, narrowed_by(answer, _held(interview, answer)), late.author_id, now())
-    never_let(interview, not_for_home(answer))
-    return True
-
-
-DO = {How.TO_TALK: _to_talk, How.ADDENDUM: _to_addendum, How.NARROW: _narrow}
+DO = {How.TO_TALK: _to_talk, How.ADDENDUM: _to_addendum, How.NARROW: narrow_by}

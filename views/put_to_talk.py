@@ -14,12 +14,15 @@ from records.raised import raise_concerns
 from records.tables import Interview, Late
 from records.tablets import has_taken
 from records.welcomes import keep_welcome
-from views.came import Came, form_in, moment, read
+from views.came import MALFORMED, Came, moment, read
 from views.came_late import Sender
 from views.child_language import child_language
 from views.moments import now
 from views.replay_forms import keep_back_afterwards, written_at
-from views.replays import ALSO_AFTERWARDS, LAST, REPLAYS
+from views.replays import ALSO_AFTERWARDS, LAST, REPLAYS, Form
+
+# More than any talk has: what says that it was done after as many is not asked for each of them.
+MOST_BEFORE = 5000
 
 
 def put_answers(interview: Interview, came: Sequence[Came], sender: Sender) -> None:
@@ -109,7 +112,7 @@ def may_put(interview: Interview, one: Came, sender: Sender) -> bool:
 def replay(interview: Interview, content: dict[str, Any], person: str) -> Why | None:
     """Do what was done on the tablet, once; gives why not where it cannot be done."""
     kind, op_id, at = str(content.get("kind")), str(content["op_id"]), moment(content.get("device_time"))
-    form = form_in(content, person, at)
+    form = _form(content, person, at)
     if form is None or kind not in REPLAYS:
         return Why.REFUSED
     # A danger waits for nothing, whatever is still on the tablet.
@@ -126,6 +129,17 @@ def replay(interview: Interview, content: dict[str, Any], person: str) -> Why | 
         do_once(interview, {"op_id": op_id, "kind": kind}, person, at, now())
         db.session.flush()
     return why
+
+
+def _form(content: dict[str, Any], person: str, at: datetime | None) -> Form | None:
+    try:
+        pairs = tuple((str(name), str(value)) for name, value in content.get("fields") or ())
+    except MALFORMED:
+        return None
+    after = content.get("after")
+    if isinstance(after, list) and len(after) > MOST_BEFORE:
+        return None
+    return Form(str(content["op_id"]), pairs, person, at)
 
 
 def _has_all(interview: Interview, content: dict[str, Any]) -> bool:
