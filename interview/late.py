@@ -49,6 +49,7 @@ class How(StrEnum):
     TO_TALK = "talk"
     ADDENDUM = "addendum"
     NARROW = "narrow"
+    APPLY = "apply"
     GIVEN = "given"
     ASIDE = "aside"
     DONE = "done"
@@ -58,6 +59,7 @@ HOW: dict[How, str] = {
     How.TO_TALK: N_("Put it to the talk"),
     How.ADDENDUM: N_("Add it to the finished talk"),
     How.NARROW: N_("Do as the child said: fewer people may read the answer now"),
+    How.APPLY: N_("Do it now, as it was filled in on the tablet"),
     How.GIVEN: N_("Give it to the interviewer who has the talk now"),
     How.ASIDE: N_("Set it aside, and say why"),
     How.DONE: N_("Done when the rest had come"),
@@ -68,6 +70,7 @@ SETTLED: dict[How, str] = {
     How.TO_TALK: N_("Put to the talk"),
     How.ADDENDUM: N_("Added to the finished talk"),
     How.NARROW: N_("Done as the child said: fewer people may read it"),
+    How.APPLY: N_("Done as it was filled in on the tablet"),
     How.GIVEN: N_("Given to another interviewer"),
     How.ASIDE: N_("Set aside"),
     How.DONE: N_("Done when the rest had come"),
@@ -80,6 +83,19 @@ FORMS: dict[str, str] = {
     "language": N_("The child chose another language."),
 }
 ANOTHER_FORM = N_("A form was filled in on the tablet.")
+# What a person can still do of these, and why they cannot.
+CAN_BE_DONE = frozenset({"finish", "put-off"})
+WHY_NOT: dict[str, str] = {
+    "finished": N_("It cannot be done any more: the talk is finished."),
+    "another's": N_("It cannot be done any more: somebody else has the talk now."),
+    "begun": N_("It cannot be done any more: the talk has begun since."),
+    "known": N_("It cannot be done: something else was done under its number."),
+    "open": N_(
+        "It cannot be done as it is: something is not answered, or would go to the home and was not looked "
+        "at. Finish the talk on its own page."
+    ),
+    "does-not-fit": N_("It cannot be done: its times or its choices do not fit. Log it by hand."),
+}
 
 
 def ways(

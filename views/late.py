@@ -14,9 +14,11 @@ from interview.access import Act, Role
 from interview.answers import Answer
 from interview.late import (
     ANOTHER_FORM,
+    CAN_BE_DONE,
     FORMS,
     SETTLED,
     WHY,
+    WHY_NOT,
     How,
     Why,
     as_addition,
@@ -31,9 +33,19 @@ from records.late import LateOne, content_of, late_of_talk, late_waiting, settle
 from records.raised import raise_concerns
 from records.tables import Interview, Late
 from views.door import looked_at_list, open_record, reader, require
-from views.late_answers import answer_in, fault_in, held_for, incoming_in, narrow_by, narrows_at_once, written_over
+from views.late_answers import (
+    answer_in,
+    fault_in,
+    held_for,
+    incoming_in,
+    narrow_by,
+    narrows_at_once,
+    written_over,
+)
+from views.late_forms import apply, told_in, why_not
 from views.moments import day_and_time, now, since_words
 from views.put_to_talk import after_answers, replay
+from views.replays import LAST
 from views.versions import cards_of, readers_of, said_of
 from views.words import _
 
@@ -62,7 +74,8 @@ def of_talk(interview_id: str) -> ResponseReturnValue:
         chosen = form.chosen()
         kept = [
             _settle(interview, one.row, chosen[one.row.id], form.why.data or "")
-            for one in waits
+            # What finishes the talk comes last: what is put to it before is in it then.
+            for one in sorted(waits, key=lambda one: one.row.kind in LAST)
             if one.row.id in chosen
         ]
         db.session.commit()
@@ -73,11 +86,19 @@ def of_talk(interview_id: str) -> ResponseReturnValue:
         interview=interview,
         form=form,
         waits=[(one, _shown(one)) for one in waits],
+        why_not=_why_not(interview, waits),
         narrows={one.row.id for one in waits if How.NARROW in can[one.row.id] and narrows_at_once(one.row)},
         settled=[(one, _shown(one)) for one in found if one.row.settled_at is not None],
         WHY=WHY,
         SETTLED=SETTLED,
     )
+
+
+def _why_not(interview: Interview, waits: Sequence[LateOne]) -> dict[str, str]:
+    """Of the forms that could be done otherwise, why they cannot be, in words."""
+    forms = [one.row for one in waits if one.row.kind in CAN_BE_DONE]
+    found = {row.id: why_not(interview, row) for row in forms}
+    return {row: WHY_NOT[why] for row, why in found.items() if why is not None}
 
 
 def _say(kept: Sequence[bool]) -> None:
@@ -100,7 +121,9 @@ def ways_for(interview: Interview, late: Late, over: frozenset[str] = frozenset(
     answer = answer_in(late)
     why = Why.REFUSED if answer is not None and fault_in(answer) else Why(late.why)
     held = held_for(interview, answer) if finished and answer is not None else []
+    fits = answer is None and why_not(interview, late) is None
     found = ways(answer, why, finished=finished, for_another=for_another, held=held)
+    found = (How.APPLY, *found) if fits else found
     return tuple(how for how in found if how is not How.ADDENDUM or late.op_id not in over)
 
 
@@ -109,17 +132,11 @@ def _shown(one: LateOne) -> dict[str, Any]:
     answer = answer_in(one.row)
     if answer is not None:
         return _as_answer(answer)
-    content = content_of(one.row)
-    fields = content.get("fields")
-    pairs = [pair for pair in fields if _is_pair(pair)] if isinstance(fields, list) else []
-    told = [(name, value) for name, value in pairs if name not in {"csrf_token", "built_on"} and value]
+    words = FORMS.get(one.row.kind, ANOTHER_FORM)
     if one.row.kind == "answer":
-        told = [("", str(content.get("value")))] if isinstance(content.get("value"), str) else []
-    return {"question": None, "words": FORMS.get(one.row.kind, ANOTHER_FORM), "fields": told}
-
-
-def _is_pair(pair: Any) -> bool:
-    return isinstance(pair, list) and len(pair) == 2 and isinstance(pair[0], str)
+        value = content_of(one.row).get("value")
+        return {"question": None, "words": words, "fields": [("", value)] if isinstance(value, str) else []}
+    return {"question": None, "words": words, "fields": told_in(one.row)}
 
 
 def _as_answer(answer: Answer) -> dict[str, Any]:
@@ -175,4 +192,4 @@ def _to_addendum(interview: Interview, late: Late) -> bool:
     return True
 
 
-DO = {How.TO_TALK: _to_talk, How.ADDENDUM: _to_addendum, How.NARROW: narrow_by}
+DO = {How.TO_TALK: _to_talk, How.ADDENDUM: _to_addendum, How.NARROW: narrow_by, How.APPLY: apply}

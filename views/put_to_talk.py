@@ -109,14 +109,17 @@ def may_put(interview: Interview, one: Came, sender: Sender) -> bool:
     return is_mine or (one.kind in ALSO_AFTERWARDS and has_taken(sender.person, interview))
 
 
-def replay(interview: Interview, content: dict[str, Any], person: str) -> Why | None:
-    """Do what was done on the tablet, once; gives why not where it cannot be done."""
+def replay(interview: Interview, content: dict[str, Any], person: str, *, waits: bool = True) -> Why | None:
+    """Do what was done on the tablet, once; gives why not where it cannot be done.
+
+    It `waits` for what it was done after, unless a person has decided that it need not.
+    """
     kind, op_id, at = str(content.get("kind")), str(content["op_id"]), moment(content.get("device_time"))
-    form = _form(content, person, at)
+    form = form_in(content, person, at)
     if form is None or kind not in REPLAYS:
         return Why.REFUSED
     # A danger waits for nothing, whatever is still on the tablet.
-    if kind not in ALSO_AFTERWARDS and not _has_all(interview, content):
+    if waits and kind not in ALSO_AFTERWARDS and not _has_all(interview, content):
         return Why.WAITING
     why = None
     if interview.finished_at is None or kind in ALSO_AFTERWARDS:
@@ -131,7 +134,8 @@ def replay(interview: Interview, content: dict[str, Any], person: str) -> Why | 
     return why
 
 
-def _form(content: dict[str, Any], person: str, at: datetime | None) -> Form | None:
+def form_in(content: dict[str, Any], person: str, at: datetime | None) -> Form | None:
+    """The form in what came; None where it is none that could be read."""
     try:
         pairs = tuple((str(name), str(value)) for name, value in content.get("fields") or ())
     except MALFORMED:

@@ -67,6 +67,17 @@ def _possible(fields: Pairs) -> list[tuple[str, str]]:
 
 def finish(interview: Interview, fields: Pairs) -> Why | None:
     """Date the talk, unless something is missing or the home would read what nobody has looked at."""
+    why = against_finish(interview, fields)
+    if why is None:
+        kept = standing(answers_of(interview))
+        for_home, _guarded = what_goes_home(interview, kept)
+        form = finish_form(for_home)(formdata=MultiDict(fields), meta=NO_TOKEN)
+        close(interview, kept, form.keep_back.data or ())
+    return why
+
+
+def against_finish(interview: Interview, fields: Pairs) -> Why | None:
+    """What stands against finishing it so."""
     answers = answers_of(interview)
     kept, unsettled = standing(answers), versions_of(answers)
     if interview.held_at is None and is_no(kept):
@@ -78,8 +89,6 @@ def finish(interview: Interview, fields: Pairs) -> Why | None:
     # Of several versions the tablet knew one: the others nobody has looked at.
     if any(one.key in unsettled or not _is_among(looked_at, one) for one in for_home):
         return Why.MISSING
-    form = finish_form(for_home)(formdata=MultiDict(fields), meta=NO_TOKEN)
-    close(interview, kept, form.keep_back.data or ())
     return None
 
 
@@ -104,13 +113,27 @@ def keep_back_afterwards(interview: Interview, fields: Pairs) -> None:
 
 def put_off(interview: Interview, fields: Pairs, author: str, device_time: datetime | None) -> Why | None:
     """The child said no, or not now: on each return, with the day to ask again."""
-    form = PutOffForm(formdata=MultiDict(fields), meta=NO_TOKEN)
-    written_on = to_london(written_at(interview, device_time)).date()
-    if interview.held_at is not None or not (form.validate() and is_possible(form, interview, written_on)):
+    form = put_off_form(fields)
+    if interview.held_at is not None or not _can_be_so(form, interview, device_time):
         return Why.REFUSED
     facts = form.attempt() | {"by_whom": db.session.get_one(Person, author).name}
     log_on_each_return(interview, author, now(), form.said.data == "no", **facts)
     return None
+
+
+def put_off_form(fields: Pairs) -> PutOffForm:
+    """The form as it was filled in."""
+    return PutOffForm(formdata=MultiDict(fields), meta=NO_TOKEN)
+
+
+def against_put_off(interview: Interview, fields: Pairs, device_time: datetime | None) -> Why | None:
+    """What stands against logging it so in a talk that has not begun."""
+    return None if _can_be_so(put_off_form(fields), interview, device_time) else Why.REFUSED
+
+
+def _can_be_so(form: PutOffForm, interview: Interview, device_time: datetime | None) -> bool:
+    written_on = to_london(written_at(interview, device_time)).date()
+    return form.validate() and is_possible(form, interview, written_on)
 
 
 def found(interview: Interview, fields: Pairs, device_time: datetime | None) -> Why | None:

@@ -1,0 +1,154 @@
+"""A talk that was finished or put off on a tablet and came late: done by a person where it still fits."""
+
+from typing import Any
+
+import sqlalchemy as sa
+import time_machine
+from flask import Flask
+
+from interview.late import How
+from records.database import db
+from records.tables import Interview, Offer
+from tests.conftest import NOON, Visit
+from tests.people import People, keeping
+from tests.test_late import choose, give_to_omar
+from tests.test_replays import HOUR, all_that_is_needed, finished, form, take
+from tests.test_replays import ines as ines
+from tests.test_replays import talk as talk
+from tests.test_sync import OnTablet, late_in, report_lost, written
+
+DO_IT = "Do it now, as it was filled in on the tablet"
+NOT_NOW = (
+    ("said", "not-now"),
+    ("why", "Tired."),
+    ("at", "2026-11-18T13:00"),
+    ("ask_again_on", "2026-11-19"),
+    ("channel", "in-person"),
+)
+
+
+def settle(app: Flask, visit: Visit, who: Any, talk: str, how: How) -> str:
+    """What is said after all that came late was settled in one way."""
+    visit(who).submit(f"/interviews/{talk}/late", **choose(app, how))
+    return page_of(visit, who, talk)
+
+
+def page_of(visit: Visit, who: Any, talk: str) -> str:
+    return visit(who).get(f"/interviews/{talk}/late").text
+
+
+def is_finished(app: Flask, talk: str) -> bool:
+    with app.app_context():
+        return db.session.get_one(Interview, talk).finished_at is not None
+
+
+def waits_for_ever(talk: str, *fields: tuple[str, str]) -> dict[str, Any]:
+    """A talk that was finished after an answer that never came."""
+    return finished(talk, *fields) | {"after": ["an-answer-that-never-came"]}
+
+
+def test_a_talk_is_finished_without_waiting_for_what_never_comes(
+    app: Flask, visit: Visit, people: People, ines: OnTablet, talk: str
+) -> None:
+    ines.send(*all_that_is_needed(take(ines, talk)), waits_for_ever(talk))
+    assert not is_finished(app, talk)
+    assert "Done as it was filled in" in settle(app, visit, people.ines, talk, How.APPLY)
+    assert is_finished(app, talk)
+    assert late_in(app) == []
+
+
+def test_what_a_person_puts_to_the_talk_is_in_it_before_it_is_finished(
+    app: Flask, visit: Visit, people: People, ines: OnTablet, talk: str
+) -> None:
+    ines.send(*all_that_is_needed(take(ines, talk)), waits_for_ever(talk))
+    report_lost(app, ines.device, people.cora)
+    ines.hand_in(written(talk, "worker_view", "It was calm.", said_by="worker"))
+    page = page_of(visit, people.ines, talk)
+    assert DO_IT in page
+    names = choose(app, How.ASIDE, why="")
+    del names["why"]
+    first, last = list(names)
+    visit(people.ines).submit(f"/interviews/{talk}/late", **{first: How.APPLY, last: How.TO_TALK})
+    assert is_finished(app, talk)
+    assert late_in(app) == []
+
+
+def test_what_nobody_has_looked_at_goes_to_no_home_this_way(
+    app: Flask, visit: Visit, people: People, ines: OnTablet, talk: str
+) -> None:
+    told = written(talk, "would_help", "A lock on my door.", audience=["home", "social-worker"])
+    needed = [one for one in all_that_is_needed(take(ines, talk)) if one["question"] != "would_help"]
+    ines.send(*needed, told, waits_for_ever(talk))
+    page = page_of(visit, people.ines, talk)
+    assert DO_IT not in page
+    assert "Finish the talk on its own page." in page
+    assert not is_finished(app, talk)
+
+
+def test_a_no_from_a_lost_tablet_is_logged_with_its_own_time(
+    app: Flask,
+    visit: Visit,
+    people: People,
+    ines: OnTablet,
+    talk: str,
+    clock: time_machine.Traveller,
+) -> None:
+    report_lost(app, ines.device, people.cora)
+    # The day to ask again is over when it comes; it was to come when it was written.
+    clock.move_to(NOON + 48 * HOUR)
+    ines.hand_in(form(talk, "put-off", *NOT_NOW))
+    page = page_of(visit, people.ines, talk)
+    assert "Why, in the child's words" in page or "Why, in the child&#39;s words" in page
+    assert "Not now, another time" in page
+    settle(app, visit, people.ines, talk, How.APPLY)
+    with app.app_context():
+        assert [(one.why, one.by_whom) for one in db.session.scalars(sa.select(Offer))] == [
+            ("Tired.", "Ines Okafor")
+        ]
+
+
+def test_it_says_why_it_cannot_be_done(
+    app: Flask,
+    visit: Visit,
+    people: People,
+    ines: OnTablet,
+    talk: str,
+    clock: time_machine.Traveller,
+) -> None:
+    report_lost(app, ines.device, people.cora)
+    clock.move_to(NOON + 4 * HOUR)
+    ines.hand_in(form(talk, "put-off", *NOT_NOW), form(talk, "put-off", ("said", "no"), ("at", "yesterday")))
+    assert page_of(visit, people.ines, talk).count("Log it by hand.") == 1
+    with keeping(app):
+        db.session.get_one(Interview, talk).held_at = NOON
+    assert page_of(visit, people.ines, talk).count("the talk has begun since") == 2
+    give_to_omar(app, people, talk)
+    assert page_of(visit, people.cora, talk).count("somebody else has the talk now") == 2
+    with keeping(app):
+        interview = db.session.get_one(Interview, talk)
+        interview.interviewer_id, interview.finished_at = people.ines.id, NOON
+    page = page_of(visit, people.ines, talk)
+    assert page.count("the talk is finished.") >= 2
+    assert DO_IT not in page
+    assert "Tired." in page
+
+
+def test_nobody_does_it_twice(
+    app: Flask,
+    visit: Visit,
+    people: People,
+    ines: OnTablet,
+    talk: str,
+    clock: time_machine.Traveller,
+) -> None:
+    report_lost(app, ines.device, people.cora)
+    clock.move_to(NOON + 4 * HOUR)
+    ines.hand_in(form(talk, "put-off", *NOT_NOW))
+    one, other = visit(people.ines), visit(people.ines)
+    chosen = choose(app, How.APPLY)
+    one.get(f"/interviews/{talk}/late")
+    other.get(f"/interviews/{talk}/late")
+    one.submit(f"/interviews/{talk}/late", **chosen)
+    other.post(f"/interviews/{talk}/late", chosen)
+    with app.app_context():
+        assert len(db.session.scalars(sa.select(Offer)).all()) == 1
