@@ -8,7 +8,7 @@ from flask import Flask
 
 from interview.late import How
 from records.database import db
-from records.tables import Interview, Offer
+from records.tables import Interview, Late, Offer
 from tests.conftest import NOON, Visit
 from tests.people import People, keeping
 from tests.test_late import choose, give_to_omar
@@ -65,10 +65,10 @@ def test_what_a_person_puts_to_the_talk_is_in_it_before_it_is_finished(
     ines.hand_in(written(talk, "worker_view", "It was calm.", said_by="worker"))
     page = page_of(visit, people.ines, talk)
     assert DO_IT in page
-    names = choose(app, How.ASIDE, why="")
-    del names["why"]
-    first, last = list(names)
-    visit(people.ines).submit(f"/interviews/{talk}/late", **{first: How.APPLY, last: How.TO_TALK})
+    with app.app_context():
+        kinds = {late.id: late.kind for late in db.session.scalars(sa.select(Late))}
+    hows = {f"how-{one}": How.APPLY if kind == "finish" else How.TO_TALK for one, kind in kinds.items()}
+    visit(people.ines).submit(f"/interviews/{talk}/late", **hows)
     assert is_finished(app, talk)
     assert late_in(app) == []
 
