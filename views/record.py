@@ -81,6 +81,32 @@ def beside(question: Question, kept: dict[str, Answer]) -> list[Beside]:
     ]
 
 
+@dataclass(frozen=True)
+class Asked:
+    """One question of `beside` as a tablet shows it: its script puts in what the child said."""
+
+    asked: str
+    keys: tuple[str, ...]
+    key: str
+    options: tuple[tuple[str, str], ...]
+
+
+def asked_beside(question: Question) -> list[Asked]:
+    """What the child is asked of the same matter, with the words of every answer that can be chosen."""
+    found = [QUESTIONS[key] for key in question.beside]
+    together = {one.key: tuple(other.key for other in found if _asked(other) == _asked(one)) for one in found}
+    return [Asked(_asked(one), together[one.key], one.key, _choices(one)) for one in found]
+
+
+def _choices(question: Question) -> tuple[tuple[str, str], ...]:
+    if question.kind is Kind.REASONS:
+        terms = [(code, str(gettext(one.term))) for code, one in REASONS.items()]
+        return (*terms, *((f"biggest:{code}", _biggest(term)) for code, term in terms))
+    if question.kind is Kind.SCALE:
+        return tuple((str(number), _of_ten(number)) for number in range(11))
+    return tuple((one.key, catalogues().say("en", one.words)) for one in question.options)
+
+
 def _asked(question: Question) -> str:
     first = QUESTIONS[question.follows] if question.words == MORE else question
     return catalogues().say("en", first.words)
@@ -90,10 +116,18 @@ def _said(question: Question, answer: Answer) -> str:
     if question.kind is Kind.REASONS:
         return ", ".join(_term(code, answer) for code in codes_of(answer.value))
     if question.kind is Kind.SCALE:
-        return _("%(number)s out of 10", number=answer.value)
+        return _of_ten(answer.value)
     return said_words(question, answer, lambda words: catalogues().say("en", words), str(get_locale()))
 
 
 def _term(code: str, answer: Answer) -> str:
     term = str(gettext(REASONS[code].term))
-    return _("%(reason)s (the biggest one)", reason=term) if code == biggest_of(answer.value) else term
+    return _biggest(term) if code == biggest_of(answer.value) else term
+
+
+def _biggest(term: str) -> str:
+    return _("%(reason)s (the biggest one)", reason=term)
+
+
+def _of_ten(number: int) -> str:
+    return _("%(number)s out of 10", number=number)

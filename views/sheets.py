@@ -21,10 +21,11 @@ from interview.found import ASKED
 from interview.helplines import BY_HAND, NONE_WANTED, helplines_in
 from interview.languages import first_in
 from interview.numbers import HOURS, who_words
-from interview.questions import QUESTIONS, RECORD, TALK, Question, Section, questions_of
+from interview.questions import QUESTIONS, RECORD, TALK, Kind, Question, Section, questions_of
 from interview.reasons import REASONS, ForHome
 from interview.summary import may_reach_home
 from interview.versions import standing
+from interview.voice import IN_THEIR_WORDS, OWN
 from records.again import around, last_talk
 from records.answers import answers_of
 from records.concerns import concerns_of
@@ -34,7 +35,7 @@ from records.welcomes import welcome_of
 from views.again import came_of_it
 from views.child_language import child_language
 from views.moments import lasted, now, today
-from views.record import pattern_of, write_up_by
+from views.record import asked_beside, known, pattern_of, write_up_by
 from views.talk import latest_writer, not_asked_again
 from views.trees import Tree, find, tree_of
 from views.urgent import about_words, recorded_of, whom_to_ring
@@ -86,6 +87,7 @@ class MayGoHome:
     code: str = ""
     said: str = ""
     options: tuple[tuple[str, str], ...] = ()
+    drawn: bool = False
 
 
 def draft_of(interview: Interview, expires_at: datetime, release: str = "") -> dict[str, Any]:
@@ -200,12 +202,13 @@ def _record(interview: Interview, kept: dict[str, Answer]) -> dict[str, Any]:
     return _staff(
         interview,
         "talk/record.html",
-        form=interview_form(questions)(formdata=None, data=filled(questions, kept)),
+        form=interview_form(questions)(formdata=None, data=known(interview) | filled(questions, kept)),
         kept=kept,
         sections=sections,
         refused={},
         saved_at="",
         beside=lambda question, kept: (),
+        asked_beside=asked_beside,
         lasted=lasted,
         pattern=pattern_of(interview),
         write_up_by=write_up_by(interview),
@@ -219,6 +222,8 @@ def _finish(interview: Interview) -> dict[str, Any]:
         "tablet/finish.html",
         needed=needed_of(interview.question_set),
         may_go_home=may_go_home(interview.question_set),
+        in_their_words=in_their_words(interview.question_set),
+        own=sorted(OWN),
     )
     return sheet | {"form": "finish", "then": "list"}
 
@@ -232,6 +237,12 @@ def needed_of(question_set: str) -> list[Needed]:
     ]
 
 
+def in_their_words(question_set: str) -> list[str]:
+    """The questions whose answer can hold the child's own voice."""
+    questions = questions_of(question_set, (*TALK, Section.LAST_TIME))
+    return [one.key for one in questions if one.kind in IN_THEIR_WORDS and one.section is not Section.CHECK]
+
+
 def may_go_home(question_set: str) -> list[MayGoHome]:
     """Everything that the home could come to read of a talk, reasons first."""
     questions = questions_of(question_set, (*TALK, *RECORD, Section.LAST_TIME))
@@ -243,7 +254,13 @@ def may_go_home(question_set: str) -> list[MayGoHome]:
         if reason.for_home is not ForHome.NEVER
     ]
     answers = [
-        MayGoHome(one.key, one.key, one.words, options=tuple((o.key, o.words) for o in one.options))
+        MayGoHome(
+            one.key,
+            one.key,
+            one.words,
+            options=tuple((option.key, option.words) for option in one.options),
+            drawn=one.kind is Kind.DRAWING,
+        )
         for one in questions
         if may_reach_home(one) and one.key not in cards
     ]
@@ -255,7 +272,8 @@ def _put_off(interview: Interview, kept: dict[str, Answer]) -> dict[str, Any]:
     form = PutOffForm(formdata=None, data={"said": said.value if said else None})
     sheet = _staff(interview, "interviews/put_off.html", form=form)
     again = ["ask_again_on", _("Enter the day on which to ask again."), "said", "not-now"]
-    return sheet | {"form": "put-off", "needed": [*needed_in(form), again], "now": "at", "then": "brief"}
+    more = {"form": "put-off", "needed": [*needed_in(form), again], "now": "at", "then": "brief"}
+    return sheet | more | {"filled": ["said", "ready"]}
 
 
 def needed_in(form: FlaskForm) -> list[list[str]]:
@@ -295,7 +313,7 @@ def _childs(interview: Interview, language: str) -> dict[str, dict[str, Any]]:
         "until-then": sheet("talk/slip.html", helplines=lines)
         | {"tree": ["div", {}, *until], "answer": READY},
         "numbers": sheet("talk/numbers.html", helplines=lines, by_hand=BY_HAND, chosen=())
-        | {"answer": GIVEN},
+        | {"answer": GIVEN, "filled": ["keep", "helplines_given"]},
         "slip": sheet("talk/slip.html", helplines=lines),
         "thanks": sheet("talk/thanks.html", asked=found, given=False) | {"form": "found", "then": "thanks"},
     }

@@ -33,9 +33,10 @@ async function go(page, at) {
 }
 
 const clock = (moment, how) => new Date(moment).toLocaleString("sv", { timeZone: "Europe/London", ...how });
+const late = ({ due_at, kept }) => due_at && new Date(due_at) < new Date(kept.held_at?.value ?? Date.now());
 const put_back = (input, values) => (input.checked === undefined || input.type === "text" ? (input.value = values[0] ?? input.value) : (input.checked = values.includes(input.value)));
 
-function show({ language, dir, tree, now, answer }) {
+function show({ language, dir, tree, now, filled = [] }) {
   const { draft, page } = heard;
   Object.assign(document.documentElement, { lang: language.replace("_", "-"), dir });
   // What is typed here is not to be kept, or sent elsewhere, by the browser.
@@ -43,9 +44,9 @@ function show({ language, dir, tree, now, answer }) {
   document.body.append(...build(tree).childNodes);
   for (const one of all("form")) one.autocomplete = "off";
   for (const box of all("[data-question]")) if (draft.kept[box.dataset.question]) fill(box, draft.kept[box.dataset.question]);
-  for (const one of all("[data-late]")) one.hidden = !(draft.due_at && new Date(draft.due_at) < new Date());
+  for (const one of all("[data-late]")) one.hidden = !late(draft);
   for (const one of named(now)) one.value = clock(new Date()).slice(0, 16).replace(" ", "T");
-  for (const one of named(answer?.field)) if (one.type === "checkbox") put_back(one, said(answer.question));
+  for (const one of named(filled[0])) put_back(one, said(filled[1]));
   look_over(draft);
   if (page === "urgent") addEventListener("pagehide", heard.listen(tell_written));
   tell_written();
@@ -53,25 +54,37 @@ function show({ language, dir, tree, now, answer }) {
   document.getElementById(draft.at)?.scrollIntoView();
 }
 
-// ---- finishing: what is missing, and what the home would read, of the answers as they are
+// ---- what was said: beside a question of the record, missing before finishing, and what the home would read
 
 function look_over({ kept, forms }) {
   const is_told = (question) => kept[question] && kept[question].skipped !== "later" && (kept[question].skipped || kept[question].value !== null);
   for (const one of all("[data-needs]")) one.hidden = one.dataset.needs.split(" ").some(is_told);
-  for (const one of all("[data-for-home]")) {
-    const { value, skipped, audience } = kept[one.dataset.forHome] ?? { skipped: true };
-    const { code } = one.dataset;
-    one.hidden = code ? !value?.home?.includes(code) : skipped || value === null || !audience.includes("home");
-    for (const option of all("[data-option]", one)) option.hidden = ![value].flat().includes(option.dataset.option);
-    for (const words of all("[data-said]", one)) words.textContent = value?.caption ?? value;
+  const says = (question) => kept[question] && !kept[question].skipped && kept[question].value !== null;
+  for (const one of all("[data-told]")) {
+    one.hidden = !one.dataset.told.split(" ").some(says);
+    put_in(one, kept[one.dataset.told]);
   }
-  if (forms.some((one) => one.kind === "found")) for (const one of all(".found")) one.remove();
+  for (const one of all("[data-unheard]")) one.hidden = one.dataset.unheard.split(" ").some((question) => says(question) && one.dataset.by.includes(kept[question].said_by));
+  for (const one of all("[data-for-home]")) {
+    const { forHome, code } = one.dataset;
+    const home = kept[forHome]?.value?.home ?? [];
+    one.hidden = code ? !home.includes(code) : !says(forHome) || !kept[forHome].audience.includes("home");
+    if (!code) put_in(one, kept[forHome]);
+  }
+  for (const { kind } of forms) for (const one of all(`[data-once=${kind}]`)) one.remove();
+}
+
+// An answer in words: of the options those that were chosen, or what was said.
+function put_in(place, { value, language } = {}) {
+  const keys = value?.chosen?.map((code) => (code === value.biggest ? `biggest:${code}` : code)) ?? [value].flat().map(String);
+  for (const option of all("[data-option]", place)) option.hidden = !keys.includes(option.dataset.option);
+  for (const words of all("[data-said]", place)) Object.assign(words, { textContent: value?.caption ?? value, lang: language?.replace("_", "-") ?? "" });
 }
 
 // ---- someone is not safe: what was written here, and whether anybody knows of it
 
 function tell_written() {
-  for (const here of all("[data-written]")) {
+  for (const here of all("[data-written=urgent]")) {
     const written = heard.draft.forms.filter((one) => one.kind === "urgent");
     here.hidden = !written.length;
     here.toggleAttribute("data-sent", written.every((one) => one.saved_at));

@@ -49,10 +49,13 @@ function ask_for(slot) {
 }
 
 function fault(sentence) {
-  at("fault").hidden = !sentence;
-  at("fault").textContent = sentence;
-  at("fault").parentElement.classList.toggle("govuk-form-group--error", Boolean(sentence));
-  if (sentence) at("fault").scrollIntoView({ block: "center" });
+  const line = at("fault");
+  line.parentElement.classList.remove("govuk-form-group--error");
+  form.querySelector(sentence === form.dataset.choose ? "legend" : "[for=passphrase]").after(line);
+  line.hidden = !sentence;
+  line.textContent = sentence;
+  line.parentElement.classList.toggle("govuk-form-group--error", Boolean(sentence));
+  if (sentence) line.scrollIntoView({ block: "center" });
 }
 
 function fault_of(passphrase) {

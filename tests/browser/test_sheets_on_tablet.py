@@ -114,9 +114,40 @@ def test_the_record_is_kept_as_it_is_written_and_stands_there_again(away: Page, 
     expect(record.locator(".mark")).to_have_text("On this tablet only")
     turn_to(away, "brief")
     record = turn_to(away, "record")
+    expect(record.locator("#q-how_long")).to_be_visible()
     expect(record.locator("#q-how_long")).to_have_value("45")
     back_in_town(away)
     eventually(away, lambda: bool(talk.rows("how_long")))
+
+
+def test_what_the_child_has_just_said_stands_beside_the_questions_of_the_record(away: Page) -> None:
+    reasons = {"chosen": ["A1", "A2"], "biggest": "A2", "home": []}
+    say(away, hurt_away_words="He took my arm.", felt_safe_away=3, where_went=None, reasons=reasons)
+    record = turn_to(away, "record")
+    beside = record.locator("#f-harm .beside")
+    beside.locator("summary").click()
+    expect(beside.locator("dd:visible")).to_have_text(["He took my arm."])
+    expect(record.locator("#f-risks_met .beside dd:not([hidden]) [data-option]:not([hidden])")).to_have_text(
+        "3 out of 10"
+    )
+    chosen = record.locator("#f-worker_reasons .beside [data-option]:not([hidden])")
+    expect(chosen).to_have_count(2)
+    expect(chosen.last).to_contain_text("(the biggest one)")
+    expect(record.locator("#f-help_to_find .beside")).to_be_hidden()
+
+
+def test_finishing_says_that_nothing_stands_in_the_child_s_own_words(away: Page) -> None:
+    missing = "Nothing here stands in the child's own words yet."
+    finish = turn_to(away, "finish")
+    needed = finish.locator("li[data-needs]").evaluate_all(
+        "(all) => all.map((one) => one.dataset.needs.split(' ')[0])"
+    )
+    say(away, **dict.fromkeys(needed))
+    expect(turn_to(away, "finish").get_by_text(missing)).to_be_visible()
+    say(away, would_help="A lock on my own door.")
+    finish = turn_to(away, "finish")
+    expect(finish.get_by_role("button", name="Finish the talk")).to_be_visible()
+    expect(finish.get_by_text(missing)).to_be_hidden()
 
 
 def test_what_is_missing_is_said_and_then_the_talk_is_finished_and_gone(
@@ -152,6 +183,16 @@ def test_a_no_wants_a_day_to_ask_again(away: Page) -> None:
     put_off.get_by_role("button", name="Save").click()
     eventually(away, lambda: away.evaluate("heard.page") == "brief")
     assert away.evaluate("heard.draft.forms[0].kind") == "put-off"
+
+
+def test_who_said_no_is_not_asked_again_what_they_said(away: Page) -> None:
+    say(away, ready="no")
+    brief = turn_to(away, "brief")
+    brief.get_by_role("link", name="Write down what they said, and when to ask again").click()
+    expect(sheet(away).get_by_label("No", exact=True)).to_be_checked()
+    sheet(away).get_by_role("button", name="Save").click()
+    expect(sheet(away).get_by_role("link", name="Give the tablet to the child")).to_be_visible()
+    expect(sheet(away).get_by_role("link", name="Write down what they said")).to_be_hidden()
 
 
 def test_the_child_says_not_now_in_their_own_language(away: Page) -> None:
