@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -184,7 +185,10 @@ def persons_on(device: str, slots: Sequence[str]) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class TabletLine:
-    """One person's place on a tablet, and how many talks are on it now."""
+    """One person's place on a tablet, and how many talks are on it now.
+
+    `left`: of how many others something may still wait there; `left_until`: when their last draft closes.
+    """
 
     id: str
     called: str
@@ -194,18 +198,20 @@ class TabletLine:
     seen_at: datetime
     revoked_at: datetime | None
     talks: int
+    left: int
+    left_until: datetime | None
 
 
 def tablets_within_reach(reader: Reader, now: datetime) -> list[TabletLine]:
     """The tablets within reach, the one heard of last first. One search."""
-    on_it = (
-        sa.select(sa.func.count(Taken.id))
-        .where(Taken.tablet_id == Tablet.id, Taken.brought_back_at.is_(None), Taken.expires_at > now)
-        .correlate(Tablet)
-        .scalar_subquery()
-    )
+    back, closed = Taken.brought_back_at.is_not(None), Taken.expires_at <= now
+    # Finished or another's by now, or closed there: what was sealed before may be there all the same.
+    may_wait = sa.or_(sa.and_(back, ~closed), sa.and_(~back, closed))
+    on_it = _of_tablet(sa.func.count(Taken.id), ~back, ~closed)
+    left = _of_tablet(sa.func.count(Taken.id), may_wait)
+    until = _of_tablet(sa.func.max(Taken.expires_at), may_wait, ~closed)
     rows = db.session.execute(
-        sa.select(Tablet, Person.name_sealed, on_it)
+        sa.select(Tablet, Person.name_sealed, on_it, left, until)
         .join(Person, Person.id == Tablet.person_id)
         .where(reaches(reader, Tablet))
         .order_by(Tablet.seen_at.desc(), Tablet.id)
@@ -220,7 +226,12 @@ def tablets_within_reach(reader: Reader, now: datetime) -> list[TabletLine]:
             tablet.made_at,
             tablet.seen_at,
             tablet.revoked_at if tablet.revoked_by else None,
-            talks,
+            *waits,
         )
-        for tablet, name, talks in rows
+        for tablet, name, *waits in rows
     ]
+
+
+def _of_tablet(what: sa.ColumnElement[Any], *those: sa.ColumnElement[bool]) -> sa.ScalarSelect[Any]:
+    taken = sa.select(what).where(Taken.tablet_id == Tablet.id, *those)
+    return taken.correlate(Tablet).scalar_subquery()

@@ -17,7 +17,18 @@ from records.database import db
 from records.guarded import kept_from_home
 from records.log import broken_links
 from records.raised import raise_concerns
-from records.tables import Addendum, Answer, Concern, Interview, Late, LogEntry, Reason, Request, Tablet
+from records.tables import (
+    Addendum,
+    Answer,
+    Concern,
+    Interview,
+    Late,
+    LogEntry,
+    Reason,
+    Request,
+    Tablet,
+    Taken,
+)
 from tests.conftest import Visit
 from tests.people import People, Someone, a_finished_talk, an_interview, answer, disable, keeping
 from tests.test_sync import OnTablet, Tablets, form, kept_in, late_in, report_lost, written
@@ -542,7 +553,27 @@ def test_a_finished_talk_is_off_the_tablet(
     with keeping(app):
         db.session.get_one(Interview, talk).finished_at = now()
     assert ines.send().get_json()["talks"] == {talk: "finished"}
-    assert "0 talks are on it." in visit(people.ines).get("/tablets").text
+    page = visit(people.ines).get("/tablets").text
+    assert "0 talks are on it." in page
+    # What was written in it on this tablet may come in another batch.
+    assert "Of 1 other talk something may still wait on it" in page
+    assert "Nothing new is written there after" in page
+    with keeping(app):
+        db.session.execute(sa.update(Taken).values(expires_at=now()))
+    assert "may still wait" not in visit(people.ines).get("/tablets").text
+
+
+def test_what_was_taken_along_and_never_came_back_may_still_wait_there(
+    app: Flask, visit: Visit, people: People, tablet: Tablets, talk: str
+) -> None:
+    taken_by(tablet, people.ines, talk)
+    assert "may still wait" not in visit(people.ines).get("/tablets").text
+    with keeping(app):
+        db.session.execute(sa.update(Taken).values(expires_at=now()))
+    page = visit(people.ines).get("/tablets").text
+    assert "0 talks are on it." in page
+    assert "Of 1 other talk something may still wait on it" in page
+    assert "Nothing new is written there after" not in page
 
 
 def test_a_coordinator_sees_no_tablet_without_a_talk_of_theirs(

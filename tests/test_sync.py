@@ -21,7 +21,7 @@ from records.base import new_id
 from records.database import db, keys
 from records.envelopes import public_key, seal_envelope
 from records.late import content_of
-from records.tables import Answer, Concern, Interview, Late, SignInAttempt, Tablet, Taken
+from records.tables import Answer, Concern, Interview, Late, Person, SignInAttempt, Tablet, Taken
 from tests.conftest import Visit
 from tests.people import People, Someone, disable, end_posts, keeping
 from tests.people import a_finished_talk as finished_talk
@@ -499,6 +499,26 @@ def test_half_a_character_is_a_wrong_try_like_any_other(
     before = how_many(app, SignInAttempt)
     assert ines.sign_in(**{field: wrong}).status_code == 401
     assert how_many(app, SignInAttempt) > before
+
+
+def test_what_a_tablet_is_told_is_said_in_the_workers_language(
+    app: Flask, people: People, tablet: Tablets, talk: str
+) -> None:
+    ines = tablet(people.ines)
+    with keeping(app):
+        db.session.get_one(Person, people.ines.id).language = "cy"
+    unknown = ines.send(written("there-is-no-such-talk")).get_json()["refused"][0]["why"]
+    assert "coordinator" not in unknown
+    assert "gydlynydd" in unknown
+    # Signed out, nobody knows who it is: it is said in the language of the page.
+    wrong = {"name": "ines", "password": "not this one"}
+    said = [
+        app.test_client().post("/tablet/sign-in", json=wrong | page).get_json()["why"]
+        for page in ({}, {"in": "cy"}, {"in": "klingon"}, {"in": ["cy"]})
+    ]
+    english, welsh, *others = said
+    assert welsh != english
+    assert others == [english, english]
 
 
 def test_half_a_character_is_no_pin(people: People, tablet: Tablets, talk: str) -> None:

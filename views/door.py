@@ -26,6 +26,7 @@ from views.with_the_child import (
     posted,
     stays_with_the_child,
 )
+from views.words import _
 
 # Truly for all. Each line here is read twice.
 OPEN_TO_ALL = frozenset(
@@ -130,7 +131,7 @@ def _comes_from_elsewhere() -> bool:
 
 def _sign_in_first() -> ResponseReturnValue:
     if is_from_a_script():
-        return jsonify(why=SIGN_IN_AGAIN), 401
+        return jsonify(why=_(SIGN_IN_AGAIN)), 401
     if request.method in SAFE:
         back = request.full_path.rstrip("?") if request.path != "/" else None
         return redirect(url_for("sign_in.sign_in", next=back))

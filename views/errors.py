@@ -39,7 +39,7 @@ def _show(error: HTTPException) -> ResponseReturnValue:
     code = error.code or 500
     title, sentence = SENTENCES.get(code, SENTENCES[400 if code < 500 else 500])
     if request.is_json:
-        return jsonify(why=sentence), code
+        return jsonify(why=_(sentence)), code
     if request.path.startswith("/static/"):
         # A file knows nobody (see session_store), so nobody's frame is drawn around it.
         return _(sentence), code, {"Content-Type": "text/plain"}
@@ -55,7 +55,7 @@ def _broke(error: Exception) -> ResponseReturnValue:
     current_app.logger.error("%s at %s", type(error).__name__, request.endpoint)
     title, sentence = SENTENCES[500]
     if request.is_json:
-        return jsonify(why=sentence), 500
+        return jsonify(why=_(sentence)), 500
     return _page(title, sentence, 500), 500
 
 
@@ -76,7 +76,7 @@ def _frame(kept: KeptSession) -> dict[str, Any]:
 
 def _again(error: CSRFError) -> ResponseReturnValue:
     if request.is_json:
-        return jsonify(why=N_("This page is out of date. Ask for a fresh token and send again.")), 400
+        return jsonify(why=_("This page is out of date. Ask for a fresh token and send again.")), 400
     kept = session_of()
     if kept.handed_over_to is None:
         return render_template("again.html", signed_out=False, fields=posted()), 400

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Blueprint, abort, jsonify, request, session
 from flask.typing import ResponseReturnValue
+from flask_babel import force_locale
 from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
 
@@ -37,6 +38,7 @@ from views.door import reader, require, session_of
 from views.incoming import put_away, put_to_talks
 from views.moments import now, today
 from views.with_the_child import SIGN_IN_AGAIN
+from views.words import _, staff_languages, worker_language
 
 bp = Blueprint("sync", __name__)
 bp.add_app_template_global(tag_of)
@@ -71,7 +73,7 @@ def contact() -> ResponseReturnValue:
     if gone is not None:
         return say_farewell(gone)
     if not current_user.is_authenticated or session_of().asleep:
-        return jsonify(why=SIGN_IN_AGAIN, server_time=now().isoformat(), key=public_key(keys())), 401
+        return jsonify(why=_(SIGN_IN_AGAIN), server_time=now().isoformat(), key=public_key(keys())), 401
     slot = _seen(body)
     _hand_over(body.get("with_the_child"))
     return jsonify(_standing(reader().person, slot))
@@ -137,17 +139,28 @@ def sign_in() -> ResponseReturnValue:
     body = request.get_json(silent=True) if request.is_json else None
     if not isinstance(body, dict):
         abort(400, NO_JSON)
+    with force_locale(_language_of(body)):
+        return _signed_in(body)
+
+
+def _language_of(body: dict[str, Any]) -> str:
+    # Nobody is signed in yet: what is said to them is said in the language of the page that they see.
+    wanted = body.get("in")
+    return str(wanted) if wanted in staff_languages() else worker_language()
+
+
+def _signed_in(body: dict[str, Any]) -> ResponseReturnValue:
     if body.get("pin"):
         return _with_pin(_typed(body, "pin"), body.get("with_the_child"))
     name, network = _typed(body, "name"), str(request.remote_addr)
     if too_many_attempts(name, network, now()):
-        return jsonify(why=TOO_OFTEN), 429
+        return jsonify(why=_(TOO_OFTEN)), 429
     person = person_with(name, _typed(body, "password"))
     if person is None or not (has_post(person.id, today()) and _may_take_over(person.id)):
         begin_writing()
         count_attempt(name, network, now())
         db.session.commit()
-        return jsonify(why=WRONG), 401
+        return jsonify(why=_(WRONG)), 401
     _begin_anew(person.id, body.get("with_the_child"))
     return jsonify(_standing(person.id, None))
 
@@ -180,12 +193,12 @@ def _begin_anew(person: str, with_the_child: Any) -> None:
 def _with_pin(pin: str, with_the_child: Any) -> ResponseReturnValue:
     kept = session_of()
     if kept.handed_over_to is None or kept.person is None:
-        return jsonify(why=SIGN_IN_AGAIN), 401
+        return jsonify(why=_(SIGN_IN_AGAIN)), 401
     begin_writing()
     counted = count_try(str(kept.session_id))
     db.session.commit()
     if not (counted and is_pin_of(kept.person, pin)):
-        return jsonify(why=WRONG_PIN if counted else TOO_OFTEN), 401 if counted else 429
+        return jsonify(why=_(WRONG_PIN if counted else TOO_OFTEN)), 401 if counted else 429
     begin_writing()
     if with_the_child == kept.handed_over_to:
         kept.awake()
@@ -211,7 +224,7 @@ def sync() -> ResponseReturnValue:
     place = str(body["slot"]) if is_id(body.get("slot")) else None
     if place and tablet_of(place, body["device"], mine.person, called(), now()) is None:
         db.session.rollback()
-        return jsonify(why=ANOTHERS), 409
+        return jsonify(why=_(ANOTHERS)), 409
     outcome = put_to_talks(came, mine.person, place)
     talks = _talks_now(place, mine.person) if place else {}
     db.session.commit()
@@ -248,7 +261,7 @@ def _receipt(outcome: Outcome, refused: Iterable[tuple[str, str]]) -> dict[str, 
     return {
         "accepted": outcome.accepted,
         "late": [{"op_id": op_id, "why": why} for op_id, why in outcome.late],
-        "refused": [{"op_id": op_id, "why": why} for op_id, why in not_opened],
+        "refused": [{"op_id": op_id, "why": _(why)} for op_id, why in not_opened],
         "server_time": now().isoformat(),
     }
 

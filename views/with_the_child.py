@@ -10,7 +10,7 @@ from interview.words import N_
 from records.database import look_up
 from records.tables import Interview, Letter
 from views.session_store import KeptSession
-from views.words import catalogues
+from views.words import _, catalogues
 
 # All that opens while a child holds the tablet, and only of that child's talk. Each line is read twice.
 WITH_THE_CHILD = frozenset(
@@ -55,7 +55,7 @@ def stays_with_the_child(kept: KeptSession) -> ResponseReturnValue | None:
     if may_be_opened and (request.endpoint in TAKES_BACK or not kept.asleep):
         return None
     if is_from_a_script():
-        return (jsonify(why=SIGN_IN_AGAIN), 401) if kept.asleep else (jsonify(why=NOT_NOW), 403)
+        return (jsonify(why=_(SIGN_IN_AGAIN)), 401) if kept.asleep else (jsonify(why=_(NOT_NOW)), 403)
     if request.method in {"GET", "HEAD"}:
         return redirect(_to_the_urgent_page(kept) or the_talk(kept))
     if is_the_talks:
