@@ -193,7 +193,5 @@ async function start() {
   at("go").disabled = at("suggest").disabled = false;
   worker().catch(() => {});
 }
-if (form) {
-  addEventListener("pagehide", blank);
-  start();
-}
+addEventListener("pagehide", blank);
+start();
