@@ -126,7 +126,7 @@ async function send(form, button, { answer, needed = [], form: kind, then }) {
   heard.remember({ typed: { ...heard.draft.typed, [heard.page]: null } });
   // An answer with its id: other words to the same question nobody has looked at.
   const shown = all("[data-for-home]:not([hidden])").map(({ dataset: { forHome, code } }) => ["shown", code ?? `${forHome}:${heard.draft.kept[forHome].op_id}`]);
-  const in_words = all("textarea, [type=text], select:not([name=about]), :checked:not(option)", form).map((one) => (one.labels && one.checked ? one.labels[0].textContent : (one.selectedOptions?.[0].text ?? one.value)));
+  const in_words = all("textarea, [type=text], select:not([name=about]), :checked:not(option)", form).map((one) => one.value && (one.labels && one.checked ? one.labels[0].textContent : (one.selectedOptions?.[0].text ?? one.value)));
   await heard.form(kind, [...fields, ...shown, ["in_words", in_words.filter(Boolean).join(" · ")]]);
   heard.go(then);
 }

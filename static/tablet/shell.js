@@ -11,7 +11,7 @@ const TALK = ["talk", "read-back", "last-time"];
 const at = (id) => document.getElementById(id);
 const words = document.body.dataset;
 const { lang } = document.documentElement;
-const tongue = lang.replace(/^en$/, "en-GB");
+const tongue = [lang.replace(/^en$/, "en-GB"), "en-GB"]; // also where the browser does not know the language
 const clock = { timeZone: "Europe/London", hour: "2-digit", minute: "2-digit" };
 const date = { weekday: "short", day: "numeric", month: "short" };
 function time(moment) {

@@ -8,7 +8,7 @@ const line = document.querySelector("#on-this-tablet");
 const { tag } = words;
 const mine = () => waiting({ tag });
 
-const when = (at) => new Date(at).toLocaleString(document.documentElement.lang.replace(/^en$/, "en-GB"), { dateStyle: "medium", timeStyle: "short", timeZone: "Europe/London" });
+const when = (at) => new Date(at).toLocaleString([document.documentElement.lang.replace(/^en$/, "en-GB"), "en-GB"], { dateStyle: "medium", timeStyle: "short", timeZone: "Europe/London" });
 const told = ({ count, oldest }) => words.waiting.replace("{count}", count).replace("{time}", when(oldest));
 
 async function show() {

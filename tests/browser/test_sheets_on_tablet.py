@@ -77,6 +77,7 @@ def test_a_danger_stands_in_red_until_the_server_has_it(app: Flask, away: Page, 
     urgent.get_by_role("button", name="Save", exact=True).click()
     expect(urgent.get_by_text("Not sent yet. Nobody but you knows of this")).to_be_visible()
     expect(urgent.locator(".own").first).to_contain_text(WORDS)
+    expect(urgent.locator("p.own")).not_to_contain_text("–")
     urgent.get_by_label("What was done").fill("I stayed with them.")
     urgent.get_by_role("button", name="Save", exact=True).click()
     expect(urgent.locator("p.own")).to_have_count(2)
@@ -88,6 +89,23 @@ def test_a_danger_stands_in_red_until_the_server_has_it(app: Flask, away: Page, 
             (WORDS, ""),
             ("", "I stayed with them."),
         ]
+
+
+def test_who_chose_no_talk_to_take_along_is_told_so_beside_the_talks(
+    hand: Hand, people: People, talk: Kept
+) -> None:
+    page = hand(people.ines)
+    page.goto("/take-with-me")
+    expect(page.locator("#go")).to_be_enabled()
+    page.locator(f'#take [value="{talk.id}"]').uncheck()
+    page.locator("#go").click()
+    talks = page.get_by_role("group", name="Which talks?")
+    expect(talks.get_by_role("alert")).to_have_text("Choose the talks that you take with you.")
+    talks.get_by_role("checkbox").first.check()
+    page.locator("#passphrase").fill("short")
+    page.locator("#go").click()
+    expect(talks.get_by_role("alert")).to_have_count(0)
+    expect(page.get_by_role("alert")).to_contain_text("Use at least 12 characters.")
 
 
 def test_nothing_is_saved_where_nothing_was_written(away: Page) -> None:
