@@ -1,6 +1,7 @@
 """What holds everywhere: strangers get in nowhere, and nobody sees a record beyond their reach."""
 
 import json
+import re
 from collections.abc import Callable
 from itertools import product
 from pathlib import Path
@@ -379,6 +380,22 @@ def test_an_id_in_an_address_is_never_a_counter_and_never_a_name(
     given = [one for about in ids.values() for one in about.values()]
     assert all(len(one) == 22 for one in given)
     assert len(set(given)) == len(given)
+
+
+def test_no_title_names_a_child(
+    app: Flask, visit: Visit, people: People, ids: dict[str, dict[str, str]]
+) -> None:
+    # A browser writes titles into its history: they outlive signing out on whatever device it was.
+    told = 0
+    for person in (people.ines, people.maya, people.ivan, people.cora):
+        visitor = visit(person)
+        for address in [*pages_without_an_id(app), *pages_about(app, ids["robin"])]:
+            answer = visitor.get(address)
+            if answer.status_code == 200 and answer.mimetype == "text/html":
+                title = answer.text.partition("<title>")[2].partition("</title>")[0]
+                assert not {*people.robin.name.split()} & {*re.findall(r"\w+", title)}, address
+                told += people.robin.name in answer.text
+    assert told > 10
 
 
 ERRORS: dict[str, tuple[int, Callable[[Visitor], Any]]] = {
