@@ -43,6 +43,13 @@ from views.words import _, staff_languages, worker_language
 bp = Blueprint("sync", __name__)
 bp.add_app_template_global(tag_of)
 
+
+@bp.app_template_global()
+def seals() -> dict[str, Any]:
+    """Who writes on this page, and the key to which it seals what they write, from the first letter on."""
+    return {"tag": tag_of(reader().person), "key": public_key(keys())}
+
+
 MOST = 200
 # So much from one tablet a person can settle; whoever sends more did not write it in talks.
 MOST_LATE = 2000

@@ -9,9 +9,12 @@ const LATER = 2000;
 const interview = location.pathname.split("/")[2];
 const page = crypto.randomUUID();
 const copies = new Map(); // op_id → the answer as it was sealed last
-let me; // whom the server knows here: {tag, key, handed_over}
+// Who writes here, and to whom it is sealed: the page brings it, and no letter waits for the server's first word.
+const { tag, key } = JSON.parse(form.dataset.signIn);
+let me; // what the server says when it is asked: {handed_over, ...}
 let timer;
 let copying;
+let coming;
 // The read-back is sent as a whole, when the page is turned: until then it stands on the page only.
 const waits = form.id === "read-back" ? (await import("./read_back.js")).marks(form) : () => queue;
 
@@ -21,7 +24,7 @@ const with_the_child = () => me?.handed_over ?? (form.dataset.later.includes("ha
 // As long as this page lives nobody else sends what is its own: it may still change under the same id.
 if (navigator.locks) {
   navigator.locks.request(`page ${page}`, () => new Promise(() => {}));
-  come();
+  coming = come();
   form.addEventListener("say", () => (mark.dataset.state === "saved" ? copy() : soon()));
   form.addEventListener("input", () => soon());
   addEventListener("pagehide", copy);
@@ -30,7 +33,8 @@ form.addEventListener("say", offer_to_sign_in);
 
 async function come() {
   const said = await contact();
-  if ("gone" in said || me) return soon(LATER);
+  coming = null;
+  if ("gone" in said || me) return;
   me = said;
   await send_what_was_left();
   soon();
@@ -38,7 +42,7 @@ async function come() {
 
 // What was sealed on a page that is gone is sent. This page shows what the server had before: it is read again.
 async function send_what_was_left() {
-  const { count } = await waiting({ tag: me.tag, talk: interview });
+  const { count } = await waiting({ tag, talk: interview });
   const shown = new Set([...form.querySelectorAll("[data-base], [name$=__base]")].map((one) => one.dataset.base ?? one.value));
   let news = false;
   const stop = listen(({ accepted = [] }) => (news ||= accepted.some((id) => !shown.has(id))));
@@ -55,7 +59,7 @@ function copy() {
   clearTimeout(timer);
   timer = null;
   if (copying) return soon();
-  copying = (me ? copy_once() : waits().length ? come() : null)?.finally(() => (copying = null));
+  copying = copy_once().finally(() => (copying = null));
 }
 
 async function copy_once() {
@@ -74,10 +78,10 @@ async function copy_once() {
   for (const id of settled) copies.delete(id);
   if (settled.length) await let_go(settled);
   if (copies.size) soon(LATER);
+  if (copies.size && !me) coming ??= come();
 }
 
 async function entry({ sent, ...said }) {
-  const { tag, key } = me;
   const envelope = await seal(key, said.op_id, { kind: "answer", interview, language: "", ...said });
   return { op_id: said.op_id, slot: null, tag, talk: interview, page, at: said.device_time, envelope, sent: false };
 }
@@ -92,7 +96,7 @@ async function offer_to_sign_in() {
   const { sign_in, words } = await import("./sign_in.js");
   here ??= make("button", { type: "button", className: "button govuk-button", lang: words.lang, textContent: words.enter });
   here.onclick = async () => {
-    const said = await sign_in({ tag: me?.tag, with_the_child: with_the_child() });
+    const said = await sign_in({ tag, with_the_child: with_the_child() });
     if (!said || "gone" in said) return;
     form.elements.csrf_token.value = said.token;
     flush();

@@ -54,6 +54,20 @@ def test_what_the_server_has_lies_on_the_device_no_longer(tablet: Page, talk: Ke
     assert [answer.value for answer in talk.rows("why")] == ["Nobody listens."]
 
 
+def test_what_is_typed_before_the_server_was_ever_asked_is_sealed_as_well(
+    without_answers: Page, talk: Kept
+) -> None:
+    page = without_answers
+    page.route("**/tablet/contact", lambda route: route.abort())
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.reload()
+    say_why(page, "Nobody listens.")
+    eventually(page, lambda: sealed(page) == 1)
+    page.unroute("**/tablet/contact")
+    page.goto("/")
+    eventually(page, lambda: [answer.value for answer in talk.rows("why")] == ["Nobody listens."])
+
+
 def test_what_was_typed_is_sent_by_the_next_page(without_answers: Page, talk: Kept) -> None:
     page = without_answers
     page.on("dialog", lambda dialog: dialog.accept())
