@@ -67,8 +67,8 @@ bench: distribution-test environment-test ## how fast it is, as ratios against y
 proofs: distribution-test environment-test ## the long proofs of the tablet: 30 falls, a bad network, a second engine
 	@install/distribution.sh webkit
 	@mkdir -p $(REPORTS) && rm -f $(REPORTS)/proofs.txt
-	PROOFS=$(CURDIR)/$(REPORTS)/proofs.txt $(PYTEST) tests/browser/tablet tests/test_schedules.py
-	@cat $(REPORTS)/proofs.txt
+	PROOFS=$(CURDIR)/$(REPORTS)/proofs.txt $(PYTEST) tests/browser/tablet tests/test_schedules.py; \
+		held=$$?; echo; cat $(REPORTS)/proofs.txt; exit $$held
 
 .PHONY: pictures
 pictures: export HEARD_INSTANCE := $(or $(HEARD_INSTANCE),$(CURDIR)/instance)

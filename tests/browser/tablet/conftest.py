@@ -1,6 +1,5 @@
 """What the proofs of the tablet need: a server process, a network that loses, and tablets that fall."""
 
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from tests.browser.conftest import Complaints
 from tests.browser.tablet.devices import Device
 from tests.browser.tablet.servers import Process, process
 from tests.houses import House
+from tests.proofs import held
 
 Fetch = Callable[..., Device]
 
@@ -42,16 +42,6 @@ def device(
     assert complaints.said == []
 
 
-LONG = os.environ.get("PROOFS", "")
-
-
-def as_many(quick: int, long: int) -> int:
-    """How many times: few in `make test`, many in `make proofs`."""
-    return long if LONG else quick
-
-
-def figure(words: str) -> None:
-    """Keep a figure for the table of proofs."""
-    if LONG:
-        with Path(LONG).open("a", encoding="utf-8") as figures:
-            figures.write(f"{words}\n")
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Each proof of the tablet has a line in the table of `make proofs`."""
+    held(report)

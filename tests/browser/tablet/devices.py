@@ -3,7 +3,7 @@
 import os
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +13,7 @@ from playwright.sync_api import BrowserContext, BrowserType, Error, Page
 
 from tests.browser.conftest import TABLET, Complaints
 from tests.browser.tablet.traces import traces
+from tests.browser.tablet.watching import Watch
 
 PROCESSES = Path("/proc")
 
@@ -27,6 +28,7 @@ class Device:
     address: str
     complaints: Complaints
     size: Any = field(default_factory=lambda: TABLET)
+    watch: Watch | None = None
     context: BrowserContext | None = None
 
     def start(self) -> BrowserContext:
@@ -37,6 +39,8 @@ class Device:
             )
             self.context.set_default_timeout(20_000)
             self.complaints.listen(self.context)
+            if self.watch is not None:
+                self.watch.look(self.context)
         return self.context
 
     def page(self) -> Page:
@@ -53,9 +57,7 @@ class Device:
         """End all its processes at once, without a word."""
         assert self.context is not None
         while found := list(processes_of(self.profile)):
-            for one in found:
-                with suppress(ProcessLookupError):
-                    os.kill(one, signal.SIGKILL)
+            end(found)
             time.sleep(0.02)
         with suppress(Error):
             self.context.close()
@@ -64,6 +66,13 @@ class Device:
     def traces(self) -> list[str]:
         """What of the marker words stands in its profile."""
         return traces(self.profile)
+
+
+def end(processes: Iterable[int]) -> None:
+    """End these at once: nothing that they still wanted to do is done."""
+    for one in processes:
+        with suppress(ProcessLookupError):
+            os.kill(one, signal.SIGKILL)
 
 
 def processes_of(profile: Path) -> Iterator[int]:

@@ -114,6 +114,7 @@ class Network:
     def worsen(self, *, before: float, after: float) -> None:
         """From now on it loses these shares."""
         self.before, self.after = before, after
+        self.happened.clear()
 
     def fate(self, method: str, path: str) -> str:
         """What becomes of this request."""

@@ -15,6 +15,9 @@ pytestmark = pytest.mark.webkit
 FRAME = "#frame iframe"
 WHY = '[data-question="why"] textarea'
 WORDS = "Nobody listens to me here."
+# The talk stands in the frame, and no page that stood there before it.
+TURNED = """return window.heard?.page === "talk" &&
+  Boolean(document.querySelector("#frame iframe")?.contentDocument?.querySelector("#talk #onward"))"""
 SENT = "return document.querySelector('#unsent').innerText === 'Everything has been sent.'"
 
 
@@ -41,9 +44,8 @@ def why(window: WebKit) -> None:
     window.click("#talks button")
     window.find(FRAME)
     window.script("heard.go('talk')")
-    window.find(FRAME)
+    window.eventually(TURNED)
     window.into(FRAME)
-    window.eventually("return Boolean(document.querySelector('#onward'))")
     for _ in range(30):
         if window.script(f"return document.querySelector('{WHY}').checkVisibility()"):
             return

@@ -40,12 +40,20 @@ class WebKit:
         """The first element that is seen, once it is."""
         give_up = time.monotonic() + PATIENCE
         while time.monotonic() < give_up:
-            for found in self.ask("POST", "/elements", using="css selector", value=selector):
-                one = str(found[ELEMENT])
+            for one in self._there(selector):
                 if self._is_seen(one):
                     return one
             time.sleep(0.05)
         raise WebKitError(f"{selector} never came to be seen: {self.script('return document.title')}")
+
+    def _there(self, selector: str) -> list[str]:
+        try:
+            found = self.ask("POST", "/elements", using="css selector", value=selector)
+        except WebKitError as error:
+            if "stale element" not in str(error):
+                raise
+            return []  # the page was changing just then
+        return [str(one[ELEMENT]) for one in found]
 
     def _is_seen(self, one: str) -> bool:
         script = "return arguments[0].isConnected && arguments[0].checkVisibility()"
