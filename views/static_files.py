@@ -8,16 +8,12 @@ from posixpath import dirname, join, normpath
 from typing import Any
 
 import brotli  # type: ignore[import-untyped]
+import rcssmin  # type: ignore[import-untyped]
+import rjsmin  # type: ignore[import-untyped]
 from flask import Flask, Response, current_app, request
 
 A_YEAR = 365 * 24 * 60 * 60
 PACKED = frozenset({"text/css", "text/javascript", "image/svg+xml"})
-# What is said of a line at its end. Whatever has a quotation mark in it may be no remark, and stays.
-REMARK = re.compile(rb"(?<=[;,{(]) // [^\"'`]*$")
-# Text, which stays as it is; or a sign with the room about it.
-ROOM = re.compile(rb"""("[^"]*"|'[^']*')| ?([=<>?:&|,{}();!]+) ?""")
-# A line in which a pattern, a template or a remark may stand: it stays as it is.
-UNSURE = re.compile(rb"[`/\\]")
 # A module that another one brings: from "./store.js", import("./take.js").
 BROUGHT = re.compile(rb"""((?:from|import)\s*\(?\s*["'])(\.{1,2}/[\w./-]+\.js)(?=["'])""")
 # What the address says already, or nobody asks.
@@ -100,21 +96,13 @@ def packed(folder: str, name: str) -> bytes:
 
 def slim_script(script: bytes) -> bytes:
     """A script without its comments, and without room that says nothing."""
-    lines = (REMARK.sub(b"", line.strip()) for line in script.splitlines())
-    return b"".join(_close_up(line) for line in lines if line and not line.startswith(b"//"))
-
-
-def _close_up(line: bytes) -> bytes:
-    if UNSURE.search(line):
-        return line + b"\n"
-    close = ROOM.sub(lambda found: found[1] or found[2], line)
-    return close if close.endswith((b";", b"{", b",", b"(")) else close + b"\n"
+    slim: bytes = rjsmin.jsmin(script)
+    return slim
 
 
 def _slim_style(style: bytes) -> bytes:
-    """A style sheet without its comments, and without spaces where they say nothing."""
-    plain = re.sub(rb"/\*.*?\*/|^\s+|\n", b"", style, flags=re.DOTALL | re.MULTILINE)
-    return re.sub(rb"(?<=[;:,{}]) +| +(?={)", b"", plain)
+    slim: bytes = rcssmin.cssmin(style)
+    return slim
 
 
 SLIM = {".js": slim_script, ".css": _slim_style}
