@@ -7,7 +7,7 @@ from typing import Any
 from interview.late import How, Why
 from interview.questions import QUESTIONS, Who
 from interview.raised import may_raise
-from records.answers import Incoming, is_talking, keep, kept_among, same_among
+from records.answers import OP_ID, Incoming, is_talking, keep, kept_among, same_among
 from records.database import db
 from records.late import content_of, do_once, is_done, late_of, late_ops, settle, was_done
 from records.raised import raise_concerns
@@ -150,6 +150,9 @@ def _has_all(interview: Interview, content: dict[str, Any]) -> bool:
     """Whether all that it was done after is here, kept or late."""
     after = content.get("after")
     wanted = {str(op_id) for op_id in after} if isinstance(after, list) else set()
+    if not all(OP_ID.fullmatch(op_id) for op_id in wanted):
+        # No such thing ever comes, and no database has to be asked for it.
+        return False
     missing = wanted - kept_among(wanted)
     return not {op_id for op_id in missing - late_ops(missing) if not is_done(op_id)}
 
