@@ -76,6 +76,30 @@ def test_only_kept_pages_may_be_shown_in_a_frame_of_ours(app: Flask) -> None:
     assert other["X-Frame-Options"] == "DENY"
 
 
+def test_only_the_pages_that_lock_and_open_may_ask_for_a_passkey(
+    app: Flask, people: People, visit: Visit
+) -> None:
+    ines = visit(people.ines).client
+    shell, take, other = (
+        ines.get(path).headers["Permissions-Policy"] for path in ("/tablet", "/take-with-me", "/")
+    )
+    blank = ines.get(f"/tablet/pages/{what_is_kept(app).release}/sheet").headers["Permissions-Policy"]
+    making, asking = "publickey-credentials-create", "publickey-credentials-get"
+    assert f"{making}=(self)" in take
+    assert f"{asking}=(self)" in take
+    assert f"{making}=()" in shell
+    assert f"{asking}=(self)" in shell
+    for said in (other, blank):
+        assert f"{making}=()" in said
+        assert f"{asking}=()" in said
+    for said in (shell, take, other, blank):
+        assert "camera=(), geolocation=(), microphone=(), payment=(), usb=()" in said
+
+
+def test_what_asks_for_the_devices_lock_is_there_without_a_network(app: Flask) -> None:
+    assert any(address.startswith("/static/tablet/passkey.js") for address in addresses(app))
+
+
 def test_the_installed_app_has_a_name_that_tells_nothing(app: Flask) -> None:
     answer = app.test_client().get("/manifest.webmanifest")
     about = json.loads(answer.text)

@@ -21,12 +21,28 @@ POLICY = "; ".join(
         "trusted-types 'none'",
     )
 )
+FEATURES = ("camera", "geolocation", "microphone", "payment", "usb")
+PASSKEYS = ("publickey-credentials-create", "publickey-credentials-get")
+
+
+def permissions(*own: str) -> str:
+    """What pages may ask of the device: only these, and in no frame."""
+    said = {name: "(self)" if name in own else "()" for name in (*FEATURES, *PASSKEYS)}
+    return ", ".join(f"{name}={who}" for name, who in said.items())
+
+
 # Chromium wants a policy of this name before a page may register the worker that keeps pages on a tablet.
 REGISTERS = POLICY.replace("trusted-types 'none'", "trusted-types heard")
 # Kept pages are shown in a frame of the page that holds the keys, and in no other.
 OWN_HEADERS = {
-    "tablet.take_with_me": {"Content-Security-Policy": REGISTERS},
-    "tablet.shell": {"Content-Security-Policy": f"{REGISTERS}; frame-src 'self'"},
+    "tablet.take_with_me": {
+        "Content-Security-Policy": REGISTERS,
+        "Permissions-Policy": permissions(*PASSKEYS),
+    },
+    "tablet.shell": {
+        "Content-Security-Policy": f"{REGISTERS}; frame-src 'self'",
+        "Permissions-Policy": permissions("publickey-credentials-get"),
+    },
     "tablet.page": {
         "Content-Security-Policy": POLICY.replace("frame-ancestors 'none'", "frame-ancestors 'self'"),
         "X-Frame-Options": "SAMEORIGIN",
@@ -36,7 +52,7 @@ HEADERS = {
     "Content-Security-Policy": POLICY,
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Permissions-Policy": permissions(),
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",

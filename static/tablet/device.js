@@ -13,6 +13,9 @@ const now = () => new Date().toISOString();
 // The slot of this person on this tablet; null for none.
 export const mine = async (tag) => (await all("slots")).find((row) => row.tag === tag)?.slot ?? null;
 
+// The slots that this device's lock opens too.
+export const with_lock = async () => (await all("slots")).filter((row) => row.lock);
+
 // A new slot. `key` is the server's public key. Null when the passphrase is in use here: it must open one slot only.
 export async function begin(passphrase, { tag, key }) {
   const other = await unlock(passphrase);
@@ -55,7 +58,7 @@ export async function forget_all_of(tag) {
 }
 
 // After a week nothing can be opened, also where the clock was put back.
-async function expire() {
+export async function expire() {
   const { last_seen } = await device();
   const today = last_seen > now() ? last_seen : now();
   for (const { slot, talk, expires_at } of await all("talks")) {
@@ -354,7 +357,7 @@ class OpenTalk {
     const unsent = [...Object.values(kept).map((one) => ({ kind: "answer", ...one })), ...forms].filter((one) => !one.saved_at);
     for (const { saved_at, ...one } of unsent) this.#pending.set(one.op_id, { interview, ...one });
     await within("readwrite", ["slots", "talks"], async ({ slots, talks }) => {
-      await done(slots.put(this.#slot));
+      await done(slots.put({ ...this.#slot, lock: null })); // It may have been switched off meanwhile.
       await done(talks.put(this.#row));
     }).catch(() => {});
   }

@@ -16,7 +16,7 @@ const to_text = (buffer) =>
     .replaceAll("+", "-")
     .replaceAll("/", "_")
     .replaceAll("=", "");
-const from_text = (text) => Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (one) => one.charCodeAt(0));
+export const from_text = (text) => Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (one) => one.charCodeAt(0));
 
 // The same words, however a keyboard writes them.
 const plain = (passphrase) => passphrase.normalize("NFKC").trim().replace(/\s+/g, " ").toLowerCase();
@@ -26,15 +26,26 @@ export async function key_from(passphrase, salt, iterations) {
   return subtle.deriveKey({ name: "PBKDF2", hash: "SHA-256", salt, iterations }, words, AES, false, WRAPS);
 }
 
-// A new key, wrapped: {iv, wrapped}. Only what has been unwrapped is used, and cannot be exported.
-export async function new_key(outer, about) {
+export async function wrap(key, outer, about) {
   const iv = random(12);
-  const key = await subtle.generateKey(AES, true, OPENS);
   return { iv, wrapped: await subtle.wrapKey("raw", key, outer, gcm(iv, about)) };
 }
 
-export const unwrap = (outer, { iv, wrapped }, about, wraps = false) =>
-  subtle.unwrapKey("raw", wrapped, outer, gcm(iv, about), AES, false, wraps ? WRAPS : OPENS);
+async function derived(secret, info, uses) {
+  const material = await subtle.importKey("raw", secret, "HKDF", false, ["deriveKey"]);
+  const how = { name: "HKDF", hash: "SHA-256", salt: new Uint8Array(), info: bytes(info) };
+  return subtle.deriveKey(how, material, AES, false, uses);
+}
+
+// Out of 32 bytes that this device's lock gives.
+export const key_of = (secret) => derived(secret, "heard lock 1", WRAPS);
+
+// A new key, wrapped: {iv, wrapped}. Only what has been unwrapped is used, and cannot be exported.
+export const new_key = async (outer, about) => wrap(await subtle.generateKey(AES, true, OPENS), outer, about);
+
+// `again`: to be wrapped once more, and for nothing else.
+export const unwrap = (outer, { iv, wrapped }, about, wraps = false, again = false) =>
+  subtle.unwrapKey("raw", wrapped, outer, gcm(iv, about), AES, again, wraps ? WRAPS : OPENS);
 
 export async function close(key, content, about) {
   const box_iv = random(12);
@@ -50,9 +61,7 @@ export async function seal(to, op_id, content) {
   const theirs = await subtle.importKey("raw", from_text(to.raw), CURVE, false, []);
   const mine = await subtle.generateKey(CURVE, true, ["deriveBits"]);
   const shared = await subtle.deriveBits({ name: "ECDH", public: theirs }, mine.privateKey, 256);
-  const secret = await subtle.importKey("raw", shared, "HKDF", false, ["deriveKey"]);
-  const how = { name: "HKDF", hash: "SHA-256", salt: new Uint8Array(), info: bytes(`heard envelope 1|${op_id}`) };
-  const key = await subtle.deriveKey(how, secret, AES, false, ["encrypt"]);
+  const key = await derived(shared, `heard envelope 1|${op_id}`, ["encrypt"]);
   const { box_iv, box } = await close(key, content, op_id);
   const e = await subtle.exportKey("raw", mine.publicKey);
   return { k: to.id, e: to_text(e), iv: to_text(box_iv), c: to_text(box) };

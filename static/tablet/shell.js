@@ -1,5 +1,5 @@
 // The tablet's own page: opened with a passphrase, locked by itself, and the only place that holds the keys.
-import { unlock, waiting, was_emptied } from "./device.js";
+import { unlock, waiting, was_emptied, with_lock } from "./device.js";
 import { listen, send_now, start } from "./sync.js";
 import { worker } from "./worker.js";
 
@@ -44,6 +44,7 @@ async function locked(news = at("news").textContent) {
   at("talks").replaceChildren();
   at("unsent").textContent = "";
   show("main", "locked");
+  offer();
   name(words.locked);
   at("news").textContent = news;
   at("news").classList.toggle("panel", news);
@@ -61,16 +62,18 @@ function lock() {
 at("opens").addEventListener("submit", async (event) => {
   event.preventDefault();
   const box = at("passphrase");
-  if (!box.value.trim()) return fault(words.empty);
+  const by_lock = event.submitter === at("by-lock");
+  if (!by_lock && !box.value.trim()) return fault(words.empty);
   busy(true);
   try {
-    me = await unlock(box.value).catch(() => unlock(box.value)); // The store may only have been closed meanwhile.
+    if (by_lock) me = await import("./passkey.js").then((one) => one.unlock()).catch(() => null);
+    else me = await unlock(box.value).catch(() => unlock(box.value)); // The store may only have been closed meanwhile.
   } catch {
     return fault(isSecureContext ? words.closed : words.unsafe);
   }
   at("opens").reset();
   box.type = "password";
-  if (!me) return wrong();
+  if (!me) return by_lock ? wait(fault(words.notOpened)) : wrong();
   localStorage.removeItem("tries");
   fault("");
   at("news").textContent = "";
@@ -83,6 +86,9 @@ at("opens").addEventListener("submit", async (event) => {
   if (left && !left.with_the_child) opened(left.talk, left.page);
   else list();
 });
+
+// One button for everybody who has a lock here: it tells neither who they are nor how many.
+const offer = () => with_lock().then(({ length }) => (at("by-lock").hidden = !length), () => {});
 
 function busy(yes) {
   for (const one of at("opens").elements) one.disabled = yes;
@@ -111,6 +117,7 @@ function wait() {
   if (ms <= 0) return;
   fault(words.wait.replace("{time}", new Date(until).toLocaleTimeString(tongue, { ...clock, second: "2-digit" })));
   busy(true);
+  at("by-lock").disabled = false; // Nobody can keep its owner out with wrong passphrases.
   setTimeout(() => fault(""), ms);
 }
 
@@ -278,6 +285,7 @@ else if ((localStorage.language ?? lang) !== lang) location.replace(`/tablet?in=
 
 busy(false);
 wait();
+offer();
 if (isSecureContext) {
   worker().catch(() => {});
   start({ slot: null, with_the_child: () => (open?.with_the_child ? open.draft.interview : left?.with_the_child ? left.talk : null) });

@@ -1,5 +1,5 @@
 // Taking talks onto this tablet. A line says "There" only when it was read back; "Ready" only when all of them are there.
-import { begin, forget, mine, unlock } from "./device.js";
+import { begin, forget, mine, unlock, with_lock } from "./device.js";
 import { contact, device, send_now } from "./sync.js";
 import { all } from "./store.js";
 import { read_back, worker } from "./worker.js";
@@ -82,6 +82,7 @@ at("anew").addEventListener("click", async () => {
   await send_now();
   await forget(known);
   ask_for(null);
+  lock_is(false);
   at("passphrase").focus();
 });
 
@@ -92,6 +93,24 @@ async function entered(passphrase) {
   await found?.lock();
   return null;
 }
+
+// ---- this device's lock, beside the passphrase
+
+const box = at("lock"); // By default it is as the slot is.
+let lock; // ./passkey.js
+
+async function look_at_lock() {
+  lock = await import("./passkey.js");
+  at("device-lock").hidden = !(await lock.possible());
+  lock_is((await with_lock()).some(({ slot }) => slot === known));
+}
+
+function lock_is(on, what) {
+  box.checked = box.defaultChecked = on;
+  at("lock-said").textContent = form.dataset[what];
+}
+
+box?.addEventListener("change", () => box.defaultChecked && lock.keep(known, null).then(() => lock_is(false, "lockOff")));
 
 function blank() {
   at("passphrase").value = at("again").value = at("suggested").value = "";
@@ -116,11 +135,14 @@ const doing = (what) => (at("doing").textContent = form.dataset[what]);
 
 async function take(chosen, passphrase) {
   doing("taking");
+  // Before anything else: a device asks only for a page that has just been touched.
+  const made = box.checked && !box.defaultChecked && (await lock.make().catch(() => lock_is(false, "lockRefused")));
   said = await contact({ slot: known, with_the_child: null });
   if ("gone" in said) return fault(form.dataset[OWED[said.gone] ?? "offline"]);
   const me = await entered(passphrase);
   if (!me) return fault(known ? form.dataset.wrong : form.dataset.taken);
   ask_for(me.slot);
+  if (made) await lock.add(me.row, passphrase, made).then(() => lock_is(true, "lockOn"));
   let kept = { all: null, missing: [] };
   try {
     doing("pages");
@@ -190,6 +212,7 @@ async function start() {
   said = await contact({ slot: null, with_the_child: null });
   if ("gone" in said) return fault(form.dataset[OWED[said.gone] ?? "offline"]);
   ask_for(await mine(said.tag));
+  await look_at_lock().catch(() => {});
   at("go").disabled = at("suggest").disabled = false;
   worker().catch(() => {});
 }

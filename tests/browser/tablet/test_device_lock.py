@@ -1,0 +1,335 @@
+"""The device's own lock beside the passphrase: both open the same; what is forgotten opens with neither."""
+
+from base64 import b64encode, urlsafe_b64decode
+from collections.abc import Iterable
+from typing import Any
+
+import pytest
+from flask import Flask
+from playwright.sync_api import CDPSession, Page, expect
+
+from tests.browser.conftest import SIZES
+from tests.browser.eyes import faults_at, small_targets, source_of
+from tests.browser.fingers import go_on_to, mark, words_of
+from tests.browser.tablet.conftest import Fetch
+from tests.browser.tablet.hands import (
+    PASSPHRASE,
+    PATIENCE,
+    open_talk,
+    sign_in,
+    unlock,
+    until,
+)
+from tests.browser.tablet.servers import Process
+from tests.browser.tablet.traces import MARK
+from tests.browser.tablet.world import Marks, a_day, a_marked_talk
+from tests.people import People, an_interview, keeping
+
+WORDS = "I wanted to see my brother."
+HIS = "gravel umbrella sparrow violin"
+LOCK = "Open with this device's lock (fingerprint, face or PIN)"
+CHOICE = "Open with this device's lock too (fingerprint, face or PIN)"
+KINDS = {
+    "protocol": "ctap2",
+    "transport": "internal",
+    "hasResidentKey": True,
+    "hasUserVerification": True,
+    "isUserVerified": True,
+    "hasPrf": True,
+    "automaticPresenceSimulation": True,
+}
+SLOTS = """async () => {
+  const opening = indexedDB.open("heard");
+  await new Promise((done) => { opening.onsuccess = done; });
+  const asked = opening.result.transaction("slots").objectStore("slots").getAll();
+  await new Promise((done) => { asked.onsuccess = done; });
+  opening.result.close();
+  return asked.result.map(({ lock }) => lock?.id ?? null);
+}"""
+
+# Whose slot is whose: hers holds this talk.
+SLOTS_OF = """async (talk) => {
+  const opening = indexedDB.open("heard");
+  await new Promise((done) => { opening.onsuccess = done; });
+  const all = (name) => new Promise((done) => {
+    const asked = opening.result.transaction(name).objectStore(name).getAll();
+    asked.onsuccess = () => done(asked.result);
+  });
+  const [slots, talks] = [await all("slots"), await all("talks")];
+  opening.result.close();
+  const hers = talks.find((one) => one.talk === talk).slot;
+  return slots.sort((one) => (one.slot === hers ? -1 : 1)).map(({ lock }) => lock.id);
+}"""
+
+
+class Sensor:
+    """The fingerprint sensor of a device: whom it knows can be changed."""
+
+    def __init__(self, page: Page, **kinds: Any) -> None:
+        self.wire: CDPSession = page.context.new_cdp_session(page)
+        self.wire.send("WebAuthn.enable")
+        made = self.wire.send("WebAuthn.addVirtualAuthenticator", {"options": KINDS | kinds})
+        self.id = {"authenticatorId": made["authenticatorId"]}
+
+    def knows(self, them: bool) -> None:
+        """Whether the finger is the right one."""
+        self.wire.send("WebAuthn.setUserVerified", {**self.id, "isUserVerified": them})
+
+    def breaks(self) -> None:
+        """It is there no more."""
+        self.wire.send("WebAuthn.removeVirtualAuthenticator", self.id)
+
+    def loses(self, credential: str) -> None:
+        """It keeps this one no more."""
+        self.wire.send("WebAuthn.removeCredential", {**self.id, "credentialId": credential})
+
+    def listed(self) -> list[dict[str, Any]]:
+        """What it keeps."""
+        found: list[dict[str, Any]] = self.wire.send("WebAuthn.getCredentials", self.id)["credentials"]
+        return found
+
+
+def plain(text: str) -> str:
+    """As the sensor writes what pages write in base64url."""
+    return b64encode(urlsafe_b64decode(text + "=" * (-len(text) % 4))).decode()
+
+
+def by_name(server: Process) -> str:
+    """The address with a name: a device's lock is tied to one."""
+    return f"http://localhost:{server.port}"
+
+
+def take_with_lock(page: Page, names: Iterable[str], passphrase: str = PASSPHRASE) -> None:
+    """Take talks, to be opened with the device's lock too."""
+    page.goto("/take-with-me")
+    page.get_by_label(CHOICE).check(timeout=PATIENCE)
+    fill_and_go(page, names, passphrase)
+    expect(page.locator("#lock-said")).to_contain_text("lock opens your talks now", timeout=PATIENCE)
+
+
+def fill_and_go(page: Page, names: Iterable[str], passphrase: str = PASSPHRASE) -> None:
+    """Choose talks, type the passphrase, and take them."""
+    expect(page.locator("#go")).to_be_enabled(timeout=PATIENCE)
+    for name in names:
+        page.get_by_label(name).check()
+    page.locator("#passphrase").fill(passphrase)
+    if page.locator("#again").is_visible():
+        page.locator("#again").fill(passphrase)
+    page.locator("#go").click()
+    expect(page.locator("#ready h2")).to_have_text("Ready without a network", timeout=PATIENCE)
+
+
+def by_lock(page: Page) -> None:
+    """Open the tablet with the device's lock."""
+    page.get_by_role("button", name=LOCK).click(timeout=PATIENCE)
+
+
+def is_open(page: Page) -> None:
+    """See the list of talks."""
+    expect(page.locator("#list")).to_be_visible(timeout=PATIENCE)
+
+
+def is_not_opened(page: Page) -> None:
+    """Try the device's lock, and be told that it opened nothing."""
+    by_lock(page)
+    expect(page.locator("#fault")).to_contain_text("This device's lock did not open it", timeout=PATIENCE)
+    expect(page.locator("#locked")).to_be_visible()
+
+
+def lock(page: Page) -> None:
+    """Lock it by one touch."""
+    page.get_by_role("button", name="Lock", exact=True).click()
+    expect(page.locator("#locked")).to_be_visible()
+
+
+def test_the_devices_lock_and_the_passphrase_open_the_same(
+    server: Process, device: Fetch, app: Flask, people: People
+) -> None:
+    day = a_day(app, people)
+    page = device(by_name(server)).page()
+    Sensor(page)
+    sign_in(page, people.ines)
+    take_with_lock(page, day.names)
+    server.stop()
+    page.goto("/tablet")
+    by_lock(page)
+    is_open(page)
+    talk = open_talk(page, day.names[0])
+    go_on_to(talk, "why")
+    words_of(talk, "why").fill(WORDS)
+    expect(mark(talk)).to_have_attribute("data-state", "tablet", timeout=PATIENCE)
+    lock(page)
+    assert page.evaluate("window.heard ?? null") is None
+    unlock(page)
+    expect(page.locator("#talks li")).to_have_count(3)
+    talk = open_talk(page, day.names[0])
+    go_on_to(talk, "why")
+    expect(words_of(talk, "why")).to_have_value(WORDS)
+    lock(page)
+    by_lock(page)
+    expect(page.locator("#frame iframe")).to_be_visible(timeout=PATIENCE)
+    server.start()
+    until(page, lambda: [row.value for row in day.talks[0].rows("why")] == [WORDS])
+
+
+def test_a_wrong_finger_is_told_so_and_the_passphrase_still_opens(
+    server: Process, device: Fetch, app: Flask, people: People
+) -> None:
+    day = a_day(app, people)
+    page = device(by_name(server)).page()
+    sensor = Sensor(page)
+    sign_in(page, people.ines)
+    sensor.knows(them=False)
+    page.goto("/take-with-me")
+    page.get_by_label(CHOICE).check(timeout=PATIENCE)
+    fill_and_go(page, day.names[:1])
+    expect(page.locator("#lock-said")).to_contain_text("This device's lock was not added")
+    expect(page.get_by_label(CHOICE)).not_to_be_checked()
+    assert page.evaluate(SLOTS) == [None]
+    sensor.breaks()  # having said no too often, it would go on saying no
+    sensor = Sensor(page)
+    take_with_lock(page, day.names[:1])
+    page.goto("/tablet")
+    sensor.knows(them=False)
+    is_not_opened(page)
+    page.locator("#passphrase").fill(PASSPHRASE)
+    page.keyboard.press("Enter")
+    is_open(page)
+    # Switched off, it is gone.
+    page.goto("/take-with-me")
+    expect(page.get_by_label(CHOICE)).to_be_checked(timeout=PATIENCE)
+    page.get_by_label(CHOICE).uncheck()
+    expect(page.locator("#lock-said")).to_contain_text("Only your passphrase opens your talks")
+    assert page.evaluate(SLOTS) == [None]
+    page.goto("/tablet")
+    unlock(page)
+    lock(page)
+    expect(page.get_by_role("button", name=LOCK)).to_be_hidden()
+
+
+def test_a_device_whose_lock_gives_no_keys_keeps_to_the_passphrase(
+    server: Process, device: Fetch, app: Flask, people: People
+) -> None:
+    day = a_day(app, people)
+    page = device(by_name(server)).page()
+    sign_in(page, people.ines)
+    page.goto("/take-with-me")
+    expect(page.locator("#go")).to_be_enabled(timeout=PATIENCE)
+    expect(page.get_by_label(CHOICE)).to_be_hidden()
+    sensor = Sensor(page, hasPrf=False)
+    page.reload()
+    page.get_by_label(CHOICE).check(timeout=PATIENCE)  # nobody can know before it was tried
+    fill_and_go(page, day.names[:1])
+    expect(page.locator("#lock-said")).to_contain_text("This device's lock was not added")
+    assert page.evaluate(SLOTS) == [None]
+    assert [one.get("userName") for one in sensor.listed()] == ["Tablet"]
+    page.goto("/tablet")
+    expect(page.locator("#passphrase")).to_be_enabled()
+    expect(page.get_by_role("button", name=LOCK)).to_be_hidden()
+    unlock(page)
+
+
+def test_each_lock_opens_only_what_is_its_own_persons(
+    server: Process, device: Fetch, app: Flask, people: People
+) -> None:
+    day = a_day(app, people)
+    with keeping(app):
+        an_interview(people, kid=people.sasha, interviewer=people.omar)
+    page = device(by_name(server)).page()
+    sensor = Sensor(page)
+    sign_in(page, people.ines)
+    take_with_lock(page, day.names)
+    page.context.clear_cookies()
+    sign_in(page, people.omar)
+    page.goto("/take-with-me")
+    expect(page.locator("#device-lock")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_label(CHOICE)).not_to_be_checked()
+    take_with_lock(page, [people.sasha.name], HIS)
+    named = {one["credentialId"]: one for one in sensor.listed()}
+    assert {(one["userName"], one["userDisplayName"]) for one in named.values()} == {("Tablet", "Tablet")}
+    # What the device lists is one for each, and tells of neither.
+    hers, his = (plain(one) for one in page.evaluate(SLOTS_OF, day.talks[0].id))
+    assert {hers, his} == set(named)
+    page.goto("/tablet")
+    expect(page.get_by_role("button", name=LOCK)).to_have_count(1)
+    assert not [one for one in (*day.names, "Ines", "Omar", "Sasha", *named) if one in source_of(page)]
+    sensor.loses(hers)
+    by_lock(page)
+    is_open(page)
+    expect(page.locator("#talks li")).to_have_count(1)
+    expect(page.locator("#talks")).to_contain_text(people.sasha.name)
+    lock(page)
+    sensor.loses(his)
+    is_not_opened(page)
+    unlock(page)
+    expect(page.locator("#talks li")).to_have_count(3)
+
+
+def test_what_was_forgotten_opens_with_no_lock(
+    server: Process, device: Fetch, app: Flask, people: People
+) -> None:
+    marks = Marks()
+    a_marked_talk(app, people, marks)
+    tablet = device(by_name(server))
+    page = tablet.page()
+    Sensor(page)
+    sign_in(page, people.ines)
+    take_with_lock(page, [MARK])
+    page.goto("/tablet")
+    by_lock(page)
+    is_open(page)
+    expect(page.locator("#talks")).to_contain_text(MARK)
+    lock(page)
+    expect(page.get_by_role("button", name=LOCK)).to_be_visible()
+    assert tablet.traces() == []
+    other = page.context.new_page()
+    other.goto("/")
+    other.get_by_role("button", name="Sign out").click()
+    expect(other.get_by_role("heading", level=1)).to_have_text("Sign in")
+    assert other.evaluate(SLOTS) == []
+    is_not_opened(page)
+    page.reload()
+    expect(page.locator("#passphrase")).to_be_enabled()
+    expect(page.get_by_role("button", name=LOCK)).to_be_hidden()
+    tablet.close()
+    assert tablet.traces() == []
+
+
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_the_devices_lock_can_be_used_by_everybody(
+    server: Process, device: Fetch, app: Flask, people: People, language: str
+) -> None:
+    day = a_day(app, people)
+    page = device(by_name(server)).page()
+    sensor = Sensor(page)
+    sign_in(page, people.ines)
+    take_with_lock(page, day.names[:1])
+    page.goto("/take-with-me")
+    expect(page.get_by_label(CHOICE)).to_be_checked(timeout=PATIENCE)
+    assert faults(page) == []
+    box = page.get_by_label(CHOICE).bounding_box()
+    assert box is not None
+    assert min(box["width"], box["height"]) >= 44
+    page.get_by_label(CHOICE).focus()
+    page.keyboard.press("Space")
+    expect(page.locator("#lock-said")).not_to_be_empty()
+    page.keyboard.press("Space")
+    fill_and_go(page, day.names[:1])
+    page.goto(f"/tablet?in={language}")
+    button = page.locator("#by-lock")
+    expect(button).to_be_visible(timeout=PATIENCE)
+    button.focus()
+    page.keyboard.press("Enter")
+    is_open(page)
+    page.locator("#lock").click()
+    sensor.knows(them=False)
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#fault")).to_be_visible(timeout=PATIENCE)
+    expect(page.locator("#passphrase")).to_be_focused()
+    assert faults(page) + small_targets(page) == []
+
+
+def faults(page: Page) -> list[str]:
+    """What somebody could stumble over, at each size."""
+    return [one for size in SIZES for one in faults_at(page, size)]
