@@ -13,6 +13,7 @@ const copies = new Map(); // op_id → the answer as it was sealed last
 const { tag, key } = JSON.parse(form.dataset.signIn);
 let me; // what the server says when it is asked: {handed_over, ...}
 let timer;
+let due;
 let copying;
 let coming;
 // The read-back is sent as a whole, when the page is turned: until then it stands on the page only.
@@ -51,8 +52,12 @@ async function send_what_was_left() {
   if (count && news && !unsaved() && !copies.size) location.reload();
 }
 
+// A look that is to come later waits for nobody who types meanwhile.
 function soon(after = SOON) {
-  timer ??= setTimeout(copy, after);
+  const at = performance.now() + after;
+  if (timer && due <= at) return;
+  clearTimeout(timer);
+  [due, timer] = [at, setTimeout(copy, after)];
 }
 
 function copy() {

@@ -24,6 +24,15 @@ SEALED = """() => new Promise((done) => {
   };
 })"""
 
+NOTE_WRITES = """() => {
+  const { put } = IDBObjectStore.prototype;
+  window.written = [];
+  IDBObjectStore.prototype.put = function (...row) {
+    if (this.name === "outbox") written.push(performance.now());
+    return put.apply(this, row);
+  };
+}"""
+
 __all__ = ["given", "pin"]  # fixtures
 
 
@@ -66,6 +75,18 @@ def test_what_is_typed_before_the_server_was_ever_asked_is_sealed_as_well(
     page.unroute("**/tablet/contact")
     page.goto("/")
     eventually(page, lambda: [answer.value for answer in talk.rows("why")] == ["Nobody listens."])
+
+
+def test_whoever_types_without_a_pause_is_sealed_all_the_time(without_answers: Page) -> None:
+    page = without_answers
+    say_why(page, "Nobody")
+    eventually(page, lambda: sealed(page) == 1)
+    page.evaluate(NOTE_WRITES)
+    while page.evaluate("written.length") < 6:
+        words_of(page, "why").press_sequentially(" no", delay=50)
+    first, *_, last = page.evaluate("written.slice(0, 6)")
+    # Each 0.3 seconds; with what is done every 2 seconds alone it would be ten.
+    assert last - first < 6_000
 
 
 def test_what_was_typed_is_sent_by_the_next_page(without_answers: Page, talk: Kept) -> None:

@@ -67,7 +67,7 @@ def type_and_fall(
     tablet: Device, watch: Watch, page: Page, fall: Fall, chance: random.Random, *, in_a_write: bool
 ) -> None:
     """Type without an end; within some seconds the browser is ended, at any moment or in a write."""
-    processes = list(processes_of(tablet.profile))
+    processes, watch.writing = list(processes_of(tablet.profile)), 0
 
     def strike() -> None:
         if not fall.at:
