@@ -190,7 +190,10 @@ async function proven(chosen, passphrase, { release, all: addresses, missing }) 
     good.push(await prove(line_of(box), whole_talk));
   }
   await me?.lock();
-  const ready = good.every(Boolean);
+  return tell(good.every(Boolean));
+}
+
+function tell(ready) {
   at("ready").replaceChildren(at(ready ? "ready-now" : "not-ready").content.cloneNode(true));
   at("ready").scrollIntoView({ block: "center" });
   return ready;
@@ -208,7 +211,7 @@ function line_of(box) {
 // ---- begin
 
 async function start() {
-  if (!(await the_place())) return;
+  if (!(await the_place())) return tell(false);
   said = await contact({ slot: null, with_the_child: null });
   if ("gone" in said) return fault(form.dataset[OWED[said.gone] ?? "offline"]);
   ask_for(await mine(said.tag));

@@ -133,6 +133,7 @@ def test_where_nothing_can_be_kept_it_says_how_to_mend_it(hand: Hand, people: Pe
     )
     page.goto("/take-with-me")
     expect(page.locator('[data-item="store"] .mend')).to_contain_text("private window")
+    expect(page.locator("#ready")).to_contain_text("Not ready yet. See above what is missing")
     expect(page.locator("#go")).to_be_disabled()
 
 
