@@ -154,5 +154,9 @@ if (document.body.dataset.sheet) {
   });
   // What is typed waits in the draft: the tablet may be locked while somebody is on the telephone.
   if (sheet.form) document.addEventListener("input", ({ target }) => heard.remember({ typed: { ...heard.draft.typed, [heard.page]: [...new FormData(target.form)] } }));
-  for (const script of document.body.dataset[heard.page === "record" ? "record" : "then"]?.split(" ") ?? []) import(script);
+  const record = heard.page === "record";
+  const scripts = document.body.dataset[record ? "record" : "then"]?.split(" ") ?? [];
+  // Nobody writes in the record before what keeps it is there.
+  document.body.inert = record;
+  Promise.allSettled(scripts.map((one) => import(one))).then(() => (document.body.inert = false));
 }
