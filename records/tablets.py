@@ -9,13 +9,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from interview.access import Role
+from interview.access import Act, Role
 from records.database import db, keys
 from records.episodes import PAGE, person_name
 from records.people import Reader, holds_on
 from records.reach import reaches
 from records.sessions import end_sessions_of
-from records.tables import Interview, Person, Post, Tablet, Taken
+from records.tables import Answer, Interview, LogEntry, Person, Post, Tablet, Taken
 
 ID = re.compile(r"[A-Za-z0-9_-]{16,64}")
 # A draft opens for so long after it was taken, and the talk is held within the clock of its nation.
@@ -154,6 +154,24 @@ def was_on(slots: Iterable[str], interview: Interview) -> bool:
     """Whether this talk was taken onto one of these places."""
     mine = (Taken.interview_id == interview.id, Taken.tablet_id.in_(slots))
     return db.session.scalar(sa.select(Taken.id).where(*mine).limit(1)) is not None
+
+
+def who_opened(people: Iterable[str], interview: Interview) -> str | None:
+    """Which of these people wrote in this talk or had it open, the last first; None where nobody did.
+
+    It may have been another's since, and never on a tablet: then it stands in the access log alone. That is
+    searched only for talks whose id is known and that nobody took along.
+    """
+    mine = list(people)
+    wrote = sa.select(Answer.author_id).where(Answer.interview_id == interview.id, Answer.author_id.in_(mine))
+    looked = sa.select(LogEntry.person_id).where(
+        LogEntry.person_id.in_(mine),
+        LogEntry.act == Act.HOLD_INTERVIEW,
+        LogEntry.record == Interview.__tablename__,
+        LogEntry.record_id == interview.id,
+    )
+    found = db.session.scalar(wrote.order_by(Answer.id.desc()).limit(1))
+    return found or db.session.scalar(looked.order_by(LogEntry.seq.desc()).limit(1))
 
 
 def report_lost(tablet: Tablet, by: str, now: datetime, session_id: str | None = None) -> None:

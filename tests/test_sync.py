@@ -393,6 +393,27 @@ def test_what_has_no_place_on_a_lost_tablet_is_of_whoever_has_the_talk(
         assert db.session.scalars(sa.select(Late.author_id)).all() == [people.ines.id]
 
 
+def test_what_was_typed_online_on_a_lost_tablet_is_kept_though_the_talk_is_anothers_by_now(
+    app: Flask, people: People, tablet: Tablets, talk: str
+) -> None:
+    """Ines typed in her browser, and took the talk along nowhere; Omar has it since."""
+    ines = tablet(people.ines)
+    with keeping(app):
+        other = a_talk(people, kid=people.sasha, interviewer=people.omar).id
+    assert ines.visitor.get(f"/interviews/{talk}/talk").status_code == 200
+    with keeping(app):
+        db.session.get_one(Interview, talk).interviewer_id = people.omar.id
+    report_lost(app, ines.device, people.ines)
+    typed, place = written(talk), ines.slot
+    ines.slot = ""
+    said = ines.hand_in(typed, written(other)).get_json()
+    assert said["accepted"] == [typed["op_id"]]
+    assert len(said["refused"]) == 1
+    with app.app_context():
+        late = db.session.scalars(sa.select(Late)).one()
+        assert (late.author_id, late.tablet_id, late.why) == (people.ines.id, place, Why.LOST)
+
+
 def test_a_lost_tablet_sends_nothing_even_where_somebody_is_signed_in(
     app: Flask, people: People, tablet: Tablets, talk: str
 ) -> None:

@@ -7,6 +7,7 @@ from records.answers import same_among
 from records.base import new_id
 from records.late import is_done, late_of, late_ops, was_done
 from records.tables import Interview
+from records.tablets import was_on, who_opened
 from views.came import Came, Outcome, read
 from views.came_late import Sender
 from views.put_to_talk import may_put, replay
@@ -16,12 +17,24 @@ from views.replays import ONLY_COUNTED
 NOBODY_VOUCHES_FOR = frozenset({"about", "whom", "name", "number", "at", "child_knows"})
 
 
-def handed_in_by(interview: Interview, one: Came, people: Mapping[str, str]) -> Sender:
+def whose(interview: Interview, people: Mapping[str, str]) -> str | None:
+    """Who of those that worked on a tablet had this talk; None where nobody had.
+
+    `people` are theirs by their places there. It may be another's by now, and it need not have been taken
+    along: what was typed with a network lies sealed on the tablet as well.
+    """
+    if interview.interviewer_id in people.values():
+        return interview.interviewer_id
+    if was_on(people, interview):
+        return next(iter(people.values()))
+    return who_opened(people.values(), interview)
+
+
+def handed_in_by(one: Came, people: Mapping[str, str], likely: str) -> Sender:
     """Who counts as having written it."""
-    # Written in the browser without a place of one's own: by whoever has the talk, if they worked on it. It
-    # counts for the tablet all the same.
-    mine, first = interview.interviewer_id, next(iter(people))
-    likely = mine if mine in people.values() else people[first]
+    # Written in the browser without a place of one's own: by whoever had the talk. It counts for the tablet
+    # all the same.
+    first = next(iter(people))
     return Sender(people.get(one.slot, likely), one.slot if one.slot in people else first, Outcome())
 
 

@@ -13,10 +13,9 @@ from records.database import db
 from records.late import to_try_again
 from records.log import Look, note
 from records.tables import Interview
-from records.tablets import was_on
 from views.came import Came, Outcome
 from views.came_late import Sender
-from views.handed_in import handed_in_by, put_one_away
+from views.handed_in import handed_in_by, put_one_away, whose
 from views.late_answers import narrow_at_once
 from views.moments import now
 from views.put_to_talk import again, put_answers, put_form
@@ -82,18 +81,19 @@ def put_away(came: Sequence[Came], people: Mapping[str, str], why: Why) -> Outco
     """Keep what came from a tablet that nobody can vouch for; what is here already is not kept again.
 
     `people` are those who worked on it, by their places there. Anybody can seal: of a talk that was not on
-    this tablet, and is none of theirs, nothing is taken from it.
+    this tablet, and that none of them had, nothing is taken from it.
     """
     outcome = Outcome()
     for interview, things in _by_talk(came, outcome):
-        is_theirs = interview.interviewer_id in people.values() or was_on(people, interview)
-        for one in things:
-            sender = handed_in_by(interview, one, people)
-            if is_theirs and _attempt(partial(put_one_away, interview, one, sender, why)):
+        theirs = whose(interview, people)
+        for one in things if theirs else ():
+            sender = handed_in_by(one, people, theirs or "")
+            if _attempt(partial(put_one_away, interview, one, sender, why)):
                 outcome.accepted += sender.outcome.accepted
                 outcome.late += sender.outcome.late
             else:
                 outcome.unknown.append(one.op_id)
+        outcome.unknown += [one.op_id for one in things] if theirs is None else []
     return outcome
 
 
