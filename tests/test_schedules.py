@@ -167,7 +167,7 @@ def test_each_thing_has_one_effect_and_every_conflict_is_listed(
         schedule = a_schedule(number, talk, slots, {"why": "at-first"})
         with undone(app, ines):
             expected = deliver(schedule, people.ines.id)
-            found = what_is_there(talk, before)
+            found = what_is_there(talk, before, schedule)
             assert found.wrong(schedule, expected) == [], number
             conflicts += len(found.conflicts)
             finished += expected.finished
@@ -225,16 +225,21 @@ class Found:
         return [said for said, is_so in checks.items() if not is_so]
 
 
-def what_is_there(talk: str, before: set[str]) -> Found:
+def what_is_there(talk: str, before: set[str], schedule: Schedule) -> Found:
+    """What the server has, in its own words."""
     db.session.flush()
     db.session.expire_all()
     interview = db.session.get_one(Interview, talk)
     given = answers_of(interview)
-    mine = [one for one in given if one.op_id not in before]
+    wrote = {one["op_id"] for device in schedule.devices for one in device.wrote}
+    mine = [one for one in given if one.op_id in wrote]
+    narrowed = narrower({one.op_id: one for one in given}, {*before, *wrote})
     rows = list(db.session.scalars(sa.select(Late)))
     counts = list(db.session.scalars(sa.select(Answer.op_id)))
     assert len(counts) == len(set(counts))
-    branches = {key: {one.op_id for one in some} for key, some in heads(given).items() if key in QUESTIONS}
+    ends = {key: [one.op_id for one in some] for key, some in heads(given).items() if key in QUESTIONS}
+    branches = {key: {narrowed.get(op_id, op_id) for op_id in some} for key, some in ends.items()}
+    assert all(len(branches[key]) == len(some) for key, some in ends.items())
     assert set(current(given)) >= set(branches)
     return Found(
         {one.op_id: one.value for one in mine},
@@ -245,6 +250,18 @@ def what_is_there(talk: str, before: set[str]) -> Found:
         set(versions_of(given)),
         interview.finished_at is not None,
     )
+
+
+def narrower(given: dict[str, Any], said: set[str]) -> dict[str, str]:
+    """What a late answer let fewer people read: the same words, under another id, above what was said."""
+    found: dict[str, str] = {}
+    for op_id, one in given.items():
+        if op_id not in said:
+            under = given[str(one.base_op)]
+            assert (one.value, one.skipped) == (under.value, under.skipped)
+            assert set(one.audience) < set(under.audience)
+            found[op_id] = found.get(under.op_id, under.op_id)
+    return found
 
 
 def leaves(kept: Any) -> dict[str, set[str]]:
