@@ -23,7 +23,7 @@ from tests.browser.tablet.hands import (
 )
 from tests.browser.tablet.servers import Process
 from tests.browser.tablet.world import a_day
-from tests.people import People, an_interview, keeping
+from tests.people import People, an_interview, disable, keeping
 from views.moments import now
 
 WORDS = "I wanted to see my brother."
@@ -171,3 +171,33 @@ def test_after_seven_days_nothing_opens_and_what_was_said_still_arrives(
     page = page.context.new_page()
     sign_in_again(page, people)
     until(page, lambda: [row.value for row in day.talks[0].rows("why")] == [WORDS])
+
+
+def test_who_has_left_leaves_the_others_theirs(
+    server: Process, device: Fetch, app: Flask, people: People
+) -> None:
+    day = a_day(app, people)
+    with keeping(app):
+        an_interview(people, kid=people.sasha, interviewer=people.omar)
+    page = device(server.address).page()
+    sign_in(page, people.omar)
+    take(page, [people.sasha.name], HIS)
+    sign_in_again(page, people)
+    take(page, day.names)
+    server.stop()
+    write_without_a_network(page, day.names[0])
+    page.get_by_role("button", name="Lock").click()
+    expect(page.locator("#locked")).to_be_visible()
+    with keeping(app):
+        disable(people.ines)
+    server.start()
+    until(page, lambda: page.evaluate(KEPT)["slots"] == 1)
+    until(page, lambda: page.evaluate(KEPT)["outbox"] == 0)
+    with app.app_context():
+        (late,) = db.session.scalars(sa.select(Late))
+    assert (late.why, late.author_id, late.interview_id) == ("left", people.ines.id, day.talks[0].id)
+    open_with(page, "kettle lantern orchard pebble")
+    expect(page.locator("#fault")).to_be_visible(timeout=PATIENCE)
+    unlock(page, HIS)
+    expect(talk_with(page, people.sasha.name)).to_be_visible()
+    assert page.evaluate(KEPT)["talks"] == 1
