@@ -31,7 +31,7 @@ from views.moments import now
 
 # All of them in `make proofs`: there they take a minute of the processor's time.
 HOW_MANY = as_many(100, 1000)
-# PostgreSQL is asked the same by fewer: what differs there is the order in which rows come.
+# In `make test` PostgreSQL is asked by fewer: what differs there is the order in which rows come.
 FEWER = as_many(25, 1000)
 QUESTIONS = ("why", "being_back", "trigger")
 AT_FIRST = "At first."
