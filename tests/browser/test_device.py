@@ -408,3 +408,24 @@ def test_what_was_sent_from_memory_is_never_changed(tablet: Page, town: Town) ->
     assert (town.values()[0], town.values()[-1]) == ("No room.", "There is room.")
     bases = {one["base_op"] for one in town.kept.values()}
     assert [one["value"] for op_id, one in town.kept.items() if op_id not in bases] == ["There is room."]
+
+
+def test_one_that_is_refused_does_not_keep_the_others_back(tablet: Page, town: Town) -> None:
+    def refuse_the_first(route: Route) -> None:
+        sealed = (route.request.post_data_json or {})["sealed"]
+        refused = [{"op_id": sealed[0]["op_id"], "why": "no"}]
+        route.fulfill(json={"accepted": [], "late": [], "refused": refused, "server_time": SERVER_TIME})
+
+    tablet.evaluate("say('One.'); say('Two.', 'trigger'); talk.flush()")
+    town.does = [refuse_the_first]
+    assert in_town(tablet, town)["state"] == "refused"
+    (left,) = tablet.evaluate("rows('outbox')")
+    assert next(iter(town.kept)) == left["op_id"]
+    assert mark(tablet) == "refused"
+
+
+def test_the_oldest_is_sent_first(tablet: Page, town: Town) -> None:
+    for question in ("why", "trigger", "mood"):
+        tablet.evaluate("(question) => { say(question, question); return talk.flush(); }", question)
+    in_town(tablet, town)
+    assert [one["value"] for one in town.kept.values()] == ["why", "trigger", "mood"]
