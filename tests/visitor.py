@@ -32,6 +32,8 @@ NAMES_NOBODY = (
     *("Y cyfweliad", "Y dychweliad", "Y llythyr", "Llythyrau"),
     *("Beth y gofynnodd y plentyn amdano", "Pecyn adolygu", "Crynodeb ar gyfer yr adolygiad"),
 )
+# And in the language in which it can be seen that a sentence is translated.
+BEGINS = (*NAMES_NOBODY, *(f"⟦{title}" for title in NAMES_NOBODY))
 
 
 @dataclass
@@ -143,11 +145,7 @@ class ProofReader:
         in_pictures = sum(len(svg.find("title")) for svg in self.page.find("svg"))
         if len(titles) - in_pictures != 1 or len(headings) != 1:
             yield f"there are {len(titles)} titles and {len(headings)} h1"
-        elif (
-            not titles[0]
-            .text.removeprefix("Error: ")
-            .startswith((_without_caption(headings[0]), *NAMES_NOBODY))
-        ):
+        elif not titles[0].text.removeprefix("Error: ").startswith((_without_caption(headings[0]), *BEGINS)):
             yield f"the title {titles[0].text!r} does not begin with the h1 {headings[0].text!r}"
         if not any(html.attributes.get("lang") for html in self.page.find("html")):
             yield "the page does not say its language"
