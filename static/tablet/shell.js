@@ -1,6 +1,6 @@
 // The tablet's own page: opened with a passphrase, locked by itself, and the only place that holds the keys.
 import { unlock, waiting, was_emptied, with_lock } from "./device.js";
-import { listen, send_now, start } from "./sync.js";
+import { listen, nudge, send_now, start } from "./sync.js";
 import { worker } from "./worker.js";
 
 const IDLE = 5 * 60_000;
@@ -239,7 +239,7 @@ async function go(page) {
   if (page === "hand-over") {
     one.with_the_child = true;
     tablet.postMessage("with the child");
-    send_now();
+    nudge();
     page = one.sheet("welcome") && !draft.welcomed ? "welcome" : "talk";
   }
   const childs = TALK.includes(page) || one.sheet(page)?.looks === "child";

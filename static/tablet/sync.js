@@ -16,7 +16,9 @@ const unopened = new Set(); // what the server could not open is not sent again 
 const named = new Set(); // nor what it has, and the tablet would not let go
 const tabs = new BroadcastChannel("heard");
 let who = { slot: null, with_the_child: () => null };
-let seen = false; // a tablet that was reported lost learns of it, whether anything waits or not
+const HOUR = 3_600_000;
+let told; // which child has the tablet, as the server knows it
+let told_at = 0; // a tablet that was reported lost learns of it, whether anything waits or not
 let tries = 0;
 let timer;
 let running;
@@ -150,11 +152,13 @@ async function hand_in({ why, slots = [] }) {
 }
 
 async function round() {
-  if (seen && !(await waiting()).count) return { state: "sent", accepted: [] };
-  const said = await contact();
+  const child = who.with_the_child();
+  const is_told = told === child && Math.abs(Date.now() - told_at) < HOUR;
+  if (is_told && !(await waiting()).count) return { state: "sent", accepted: [] };
+  const said = await contact({ ...who, with_the_child: child });
   if (said.gone === 410) return hand_in(said);
   if ("gone" in said || !said.tag) return { state: said.gone === 401 ? "signed-out" : "offline", accepted: [] };
-  seen = true;
+  [told, told_at] = [child, Date.now()];
   let slot = (await all("slots").catch(() => [])).find((row) => row.tag === said.tag)?.slot ?? null;
   for (;;) {
     const batch = await freeze(said.tag);
@@ -207,6 +211,7 @@ export async function nudge() {
 // From here on this page sends by itself.
 export function start(given) {
   who = { ...who, ...given };
+  told_at = 0;
   if (!started) {
     started = true;
     for (const name of ["online", "focus"]) addEventListener(name, send_now);
