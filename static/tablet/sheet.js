@@ -150,7 +150,10 @@ if (document.body.dataset.sheet) {
   });
   document.addEventListener("submit", (event) => {
     event.preventDefault();
-    send(event.target, event.submitter, sheet);
+    const form = event.target;
+    if (form.inert) return; // Touched twice, it is said once.
+    form.inert = true;
+    send(form, event.submitter, sheet).finally(() => (form.inert = false));
   });
   // What is typed waits in the draft: the tablet may be locked while somebody is on the telephone.
   if (sheet.form) document.addEventListener("input", ({ target }) => heard.remember({ typed: { ...heard.draft.typed, [heard.page]: [...new FormData(target.form)] } }));

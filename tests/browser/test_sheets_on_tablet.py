@@ -108,6 +108,17 @@ def test_who_chose_no_talk_to_take_along_is_told_so_beside_the_talks(
     expect(page.get_by_role("alert")).to_contain_text("Use at least 12 characters.")
 
 
+def test_a_danger_is_told_once_however_often_it_is_touched(away: Page) -> None:
+    urgent = turn_to(away, "urgent")
+    urgent.get_by_label("This child").check()
+    urgent.get_by_label("What was said, word for word").fill(WORDS)
+    urgent.get_by_role("button", name="Save", exact=True).evaluate(
+        "button => { button.click(); button.click(); }"
+    )
+    expect(sheet(away).locator("p.own")).to_have_count(1)
+    assert away.evaluate("heard.draft.forms.map(({kind}) => kind)") == ["urgent"]
+
+
 def test_nothing_is_saved_where_nothing_was_written(away: Page) -> None:
     urgent = turn_to(away, "urgent")
     urgent.get_by_role("button", name="Save", exact=True).click()
