@@ -40,16 +40,21 @@ export async function add(row, passphrase, { lock, outer }) {
   await keep(row.slot, { ...lock, ...(await keys.wrap(inner, outer, row.slot)) });
 }
 
-// Null switches it off. A slot that has been forgotten meanwhile does not come back.
+// Null switches it off. A slot that has been forgotten meanwhile does not come back. One lock on a tablet: a device looks
+// whether it knows a finger, and not whose it is.
 export const keep = (slot, lock) =>
   within("readwrite", ["slots"], async ({ slots }) => {
-    const row = await done(slots.get(slot));
+    const rows = await done(slots.getAll());
+    const row = rows.find((one) => one.slot === slot);
+    if (lock && rows.some((one) => one.lock && one !== row)) throw new Error("another's");
     if (row) await done(slots.put({ ...row, lock }));
   });
 
 // What this device's lock opens; null for nothing, also where that was taken away while the device asked.
 export async function unlock() {
-  const found = await asked((await with_lock()).map((row) => row.lock));
+  const locks = (await with_lock()).map((row) => row.lock);
+  if (!locks.length) throw new Error("none"); // Asked for none, the device would offer any.
+  const found = await asked(locks);
   const outer = await keys.key_of(secret_of(found));
   await expire();
   const row = (await with_lock()).find(({ lock }) => lock.id === found.id);

@@ -101,8 +101,9 @@ let lock; // ./passkey.js
 
 async function look_at_lock() {
   lock = await import("./passkey.js");
-  at("device-lock").hidden = !(await lock.possible());
-  lock_is((await with_lock()).some(({ slot }) => slot === known));
+  const locks = await with_lock();
+  at("device-lock").hidden = !(await lock.possible()) || locks.some(({ slot }) => slot !== known);
+  lock_is(locks.some(({ slot }) => slot === known));
 }
 
 function lock_is(on, what) {
@@ -142,7 +143,7 @@ async function take(chosen, passphrase) {
   const me = await entered(passphrase);
   if (!me) return fault(known ? form.dataset.wrong : form.dataset.taken);
   ask_for(me.slot);
-  if (made) await lock.add(me.row, passphrase, made).then(() => lock_is(true, "lockOn"));
+  if (made) await lock.add(me.row, passphrase, made).then(() => lock_is(true, "lockOn"), () => lock_is(false, "lockRefused"));
   let kept = { all: null, missing: [] };
   try {
     doing("pages");
