@@ -161,5 +161,5 @@ if (document.body.dataset.sheet) {
   const scripts = document.body.dataset[record ? "record" : "then"]?.split(" ") ?? [];
   // Nobody writes in the record before what keeps it is there.
   document.body.inert = record;
-  Promise.allSettled(scripts.map((one) => import(one))).then(() => (document.body.inert = false));
+  Promise.all(scripts.map((one) => import(one))).then(() => (document.body.inert = false), record && heard.lacks);
 }

@@ -228,9 +228,12 @@ async function opened(talk, page, with_the_child = false) {
   if (!with_the_child) tablet.postMessage("with the worker");
   if (!one) return list();
   const sheet = (name) => one.draft.sheets[name] ?? one.draft.sheets[`${name}/${one.draft.language}`];
-  open = window.heard = Object.assign(one, { with_the_child, go, sheet });
+  open = window.heard = Object.assign(one, { with_the_child, go, sheet, lacks });
   go(page);
 }
+
+// A page, or what keeps what is written on it, is not here.
+const lacks = () => locked(words.emptied);
 
 async function go(page) {
   const one = open;
@@ -253,7 +256,7 @@ async function go(page) {
   const frame = document.createElement("iframe");
   const address = await address_of(TALK.includes(page) ? `${draft.set}/${draft.language}` : childs ? "child-sheet" : "sheet", draft.release);
   if (open !== one) return;
-  if (!address) return locked(words.emptied);
+  if (!address) return lacks();
   frame.src = address;
   one.page = page;
   frame.title = words.open;

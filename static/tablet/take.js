@@ -108,10 +108,10 @@ async function look_at_lock() {
 
 function lock_is(on, what) {
   box.checked = box.defaultChecked = on;
-  at("lock-said").textContent = form.dataset[what];
+  at("lock-said").textContent = form.dataset[what] ?? "";
 }
 
-box?.addEventListener("change", () => box.defaultChecked && lock.keep(known, null).then(() => lock_is(false, "lockOff")));
+box?.addEventListener("change", () => box.defaultChecked && lock.keep(known, null).then(() => lock_is(false, "lockOff"), () => lock_is(true)));
 
 function blank() {
   at("passphrase").value = at("again").value = at("suggested").value = "";

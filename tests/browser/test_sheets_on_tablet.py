@@ -149,6 +149,24 @@ def test_the_record_is_kept_as_it_is_written_and_stands_there_again(away: Page, 
     eventually(away, lambda: bool(talk.rows("how_long")))
 
 
+def test_the_record_stays_shut_where_what_keeps_it_is_not_there(away: Page) -> None:
+    away.evaluate(
+        """async () => {
+          for (const name of await caches.keys()) {
+            const cache = await caches.open(name);
+            for (const { url } of await cache.keys())
+              if (new URL(url).pathname === "/static/talk.js")
+                await cache.put(url, new Response("?", { headers: { "Content-Type": "text/javascript" } }));
+          }
+        }"""
+    )
+    away.evaluate("heard.go('record')")
+    is_locked(away)
+    expect(away.locator("#news")).to_contain_text("The browser has cleared what was kept here")
+    unlock(away)
+    is_open(away)
+
+
 def test_what_the_child_has_just_said_stands_beside_the_questions_of_the_record(away: Page) -> None:
     reasons = {"chosen": ["A1", "A2"], "biggest": "A2", "home": []}
     say(away, hurt_away_words="He took my arm.", felt_safe_away=3, where_went=None, reasons=reasons)
