@@ -118,7 +118,7 @@ function wait() {
   fault(words.wait.replace("{time}", new Date(until).toLocaleTimeString(tongue, { ...clock, second: "2-digit" })));
   busy(true);
   at("by-lock").disabled = false; // Nobody can keep its owner out with wrong passphrases.
-  setTimeout(() => fault(""), ms);
+  setTimeout(() => at("by-lock").disabled || fault(""), ms); // but not while the device is asking
 }
 
 at("show").addEventListener("change", ({ target }) => {

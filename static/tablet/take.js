@@ -2,12 +2,13 @@
 import { begin, forget, mine, unlock, with_lock } from "./device.js";
 import { contact, device, send_now } from "./sync.js";
 import { all } from "./store.js";
-import { read_back, worker } from "./worker.js";
+import { read_back as ask, worker } from "./worker.js";
 
 const form = document.querySelector("#take");
 const at = (id) => document.getElementById(id);
 const LONG_ENOUGH = 12;
 const DIFFERENT = 6;
+const MINUTES = 5 * 60_000;
 const SHEETS = ["brief", "urgent", "record", "finish"];
 const OWED = { 0: "offline", 401: "signedOut", 403: "signedOut", 410: "lost" };
 
@@ -132,6 +133,10 @@ form.addEventListener("submit", async (event) => {
   at("doing").textContent = "";
 });
 
+// A worker that says nothing has nothing.
+const in_minutes = (promise) => Promise.race([promise, new Promise((_, bad) => setTimeout(bad, MINUTES))]);
+const read_back = (one) => in_minutes(ask(one)).catch(() => ({ all: null, missing: [] }));
+
 const doing = (what) => (at("doing").textContent = form.dataset[what]);
 
 async function take(chosen, passphrase) {
@@ -147,7 +152,7 @@ async function take(chosen, passphrase) {
   let kept = { all: null, missing: [] };
   try {
     doing("pages");
-    const one = await worker().catch(() => null);
+    const one = await in_minutes(worker()).catch(() => null);
     if (one) kept = await read_back(one);
     doing("taking");
     const drafts = await asked_for(chosen.map((box) => box.value), me.slot);
