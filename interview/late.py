@@ -38,8 +38,8 @@ WHY: dict[Why, str] = {
 }
 # What is done by itself as soon as the rest is there.
 TRIED_AGAIN = frozenset({Why.WAITING, Why.MISSING})
-# What the child takes from its readers with these is taken when it comes, whoever settles it and when: who
-# sent it is known, and had the talk.
+# What the child takes from the home with these is taken when it comes, whoever settles it and when: who sent
+# it is known, and had the talk.
 AT_ONCE = frozenset({Why.FINISHED, Why.NOT_YOURS})
 
 
@@ -126,10 +126,22 @@ def _to_finished(answer: Answer, held: Sequence[Answer]) -> list[How]:
 
 def narrowed_by(late: Answer, held: Iterable[Answer]) -> list[Answer]:
     """Of what the talk holds, the answers that fewer may read because of this one, as they are then."""
-    if QUESTIONS[late.question].who is not Who.CHILD:
+    if QUESTIONS[late.question].who is not Who.CHILD or is_nothing(late):
         return []
     changed = ((one, _narrowed(one, late)) for one in held if one.value is not None)
     return [new for one, new in changed if new != one]
+
+
+def closed_to_home_by(late: Answer, held: Iterable[Answer]) -> list[Answer]:
+    """The same as far as the home is concerned: for everybody else each stays as it is."""
+    of_home = frozenset({Audience.HOME})
+    kept = list(held)
+    was = {one.op_id: one for one in kept}
+    changed = (
+        replace(new, audience=was[new.op_id].audience - (of_home - new.audience))
+        for new in narrowed_by(late, kept)
+    )
+    return [new for new in changed if new != was[new.op_id]]
 
 
 def _narrowed(one: Answer, late: Answer) -> Answer:
@@ -148,6 +160,8 @@ def is_taken_back(answer: Answer) -> bool:
 
 def not_for_home(late: Answer) -> frozenset[str]:
     """What the home is not to read after this answer, whoever decides about it: a question, or reasons."""
+    if is_nothing(late):
+        return frozenset()
     gone = is_taken_back(late)
     if QUESTIONS[late.question].kind is Kind.REASONS:
         said = {"home": ()} if gone else late.value
@@ -161,7 +175,7 @@ def not_for_home(late: Answer) -> frozenset[str]:
 
 def _only_narrows(late: Answer, held: Iterable[Answer]) -> bool:
     """Whether it says nothing but that fewer people may read what the talk holds, or none."""
-    if QUESTIONS[late.question].who is not Who.CHILD:
+    if QUESTIONS[late.question].who is not Who.CHILD or is_nothing(late):
         return False
     said = [one for one in held if one.value is not None]
     if is_taken_back(late):

@@ -15,7 +15,7 @@ from records.database import db, keys
 from records.episodes import PAGE, child_name, person_name
 from records.people import Reader
 from records.reach import reaches
-from records.tables import Child, Interview, Late, Operation, Person
+from records.tables import Answer, Child, Interview, Late, Operation, Person
 
 Content = dict[str, Any]
 
@@ -86,6 +86,28 @@ def to_try_again(interview: Interview) -> list[Late]:
     waits = (Late.interview_id == interview.id, Late.why.in_(TRIED_AGAIN), Late.settled_at.is_(None))
     search = sa.select(Late).where(*waits).order_by(Late.received_at, Late.id)
     return list(db.session.scalars(search))
+
+
+def late_in(interview: Interview) -> list[Late]:
+    """Everything that came late to this talk, settled or not, in the order in which it came."""
+    search = sa.select(Late).where(Late.interview_id == interview.id)
+    return list(db.session.scalars(search.order_by(Late.received_at, Late.id)))
+
+
+def built_upon(interview: Interview) -> frozenset[str]:
+    """The ids over which something that this talk holds was written; of one that came late, too."""
+    over = (Answer.base_op.is_not(None), Answer.settles != "")
+    search = sa.select(Answer.base_op, Answer.settles).where(
+        Answer.interview_id == interview.id, sa.or_(*over)
+    )
+    rows = db.session.execute(search).all()
+    return frozenset(one for base, settles in rows for one in (base, *settles.split()) if one)
+
+
+def has_written(person: str, interview: Interview) -> bool:
+    """Whether the talk holds an answer that this person wrote."""
+    mine = sa.select(Answer.id).where(Answer.interview_id == interview.id, Answer.author_id == person)
+    return db.session.scalar(mine.limit(1)) is not None
 
 
 def settle(late: Late, how: How, by: str, now: datetime, why: str = "") -> None:

@@ -25,9 +25,9 @@ def whose(interview: Interview, people: Mapping[str, str]) -> str | None:
     """
     if interview.interviewer_id in people.values():
         return interview.interviewer_id
-    if was_on(people, interview):
-        return next(iter(people.values()))
-    return who_opened(people.values(), interview)
+    # Who took it along, and not who was at this tablet last.
+    took = next((person for slot, person in people.items() if was_on([slot], interview)), None)
+    return took or who_opened(people.values(), interview)
 
 
 def handed_in_by(one: Came, people: Mapping[str, str], likely: str) -> Sender:

@@ -35,11 +35,11 @@ from records.tables import Interview, Late
 from views.door import looked_at_list, open_record, reader, require
 from views.late_answers import (
     answer_in,
+    counts_at_once,
     fault_in,
     held_for,
     incoming_in,
     narrow_by,
-    narrows_at_once,
     written_over,
 )
 from views.late_forms import apply, told_in, why_not
@@ -67,7 +67,7 @@ def of_talk(interview_id: str) -> ResponseReturnValue:
     interview = open_record(Interview, interview_id, SETTLE, joinedload(Interview.child))
     found = late_of_talk(reader(), interview)
     waits = [one for one in found if one.row.settled_at is None]
-    over = written_over(one.row for one in found)
+    over = written_over(interview) if waits else frozenset[str]()
     can = {one.row.id: ways_for(interview, one.row, over) for one in waits}
     form = late_form(can)()
     if form.validate_on_submit():
@@ -87,7 +87,11 @@ def of_talk(interview_id: str) -> ResponseReturnValue:
         form=form,
         waits=[(one, _shown(one)) for one in waits],
         why_not=_why_not(interview, waits),
-        narrows={one.row.id for one in waits if How.NARROW in can[one.row.id] and narrows_at_once(one.row)},
+        narrows={
+            one.row.id
+            for one in waits
+            if How.NARROW in can[one.row.id] and counts_at_once(interview, one.row, over)
+        },
         settled=[(one, _shown(one)) for one in found if one.row.settled_at is not None],
         WHY=WHY,
         SETTLED=SETTLED,
@@ -112,7 +116,7 @@ def _say(kept: Sequence[bool]) -> None:
 
 
 def ways_for(interview: Interview, late: Late, over: frozenset[str] = frozenset()) -> tuple[How, ...]:
-    """What this reader can do about it. `over`: answers that another late one was written over."""
+    """What this reader can do about it. `over`: answers that another was written over."""
     for_another = reader().role is Role.COORDINATOR and interview.interviewer_id not in {
         late.author_id,
         late.given_to,
@@ -124,7 +128,9 @@ def ways_for(interview: Interview, late: Late, over: frozenset[str] = frozenset(
     fits = answer is None and why_not(interview, late) is None
     found = ways(answer, why, finished=finished, for_another=for_another, held=held)
     found = (How.APPLY, *found) if fits else found
-    return tuple(how for how in found if how is not How.ADDENDUM or late.op_id not in over)
+    # What the child said later is neither hidden by this nor stands beside it.
+    gone = {How.ADDENDUM, How.NARROW} if late.op_id in over else set[How]()
+    return tuple(how for how in found if how not in gone)
 
 
 def _shown(one: LateOne) -> dict[str, Any]:

@@ -1,16 +1,13 @@
-"""An answer that came late, read; and what it narrows at once: what the child takes back waits for nobody."""
+"""An answer that came late, read; and what it takes from the home at once, before anybody settles it."""
 
-from collections.abc import Iterable
-
-import sqlalchemy as sa
-
-from interview.answers import Answer, fault_of, heads
-from interview.late import AT_ONCE, Why, narrowed_by, not_for_home
+from interview.answers import Answer, fault_of, heads, is_nothing
+from interview.for_home import kept_back
+from interview.late import AT_ONCE, TRIED_AGAIN, How, Why, closed_to_home_by, narrowed_by, not_for_home
 from interview.questions import QUESTIONS, Who
+from interview.versions import standing
 from records.answers import Incoming, answers_of
-from records.database import db
 from records.guarded import never_let
-from records.late import content_of
+from records.late import built_upon, content_of, has_written, late_in
 from records.narrowed import narrow
 from records.tables import Answer as AnswerRow
 from records.tables import Interview, Late
@@ -43,6 +40,7 @@ def as_answer(incoming: Incoming) -> Answer:
         question_set=incoming.question_set,
         device_time=incoming.device_time,
         language=incoming.language or "en",
+        settles=incoming.settles,
     )
 
 
@@ -57,10 +55,12 @@ def held_for(interview: Interview, answer: Answer) -> list[Answer]:
     return heads(answers_of(interview, same)).get(answer.question, [])
 
 
-def written_over(found: Iterable[Late]) -> frozenset[str]:
-    """The answers over which another late one was written: what the child said last is what counts."""
-    answers = (answer_in(late) for late in found)
-    return frozenset(one.base_op for one in answers if one and one.base_op and fault_in(one) is None)
+def written_over(interview: Interview) -> frozenset[str]:
+    """The answers over which another was written, late or in time: what was said last is what counts."""
+    answers = (answer_in(late) for late in late_in(interview))
+    sound = [one for one in answers if one is not None and fault_in(one) is None]
+    late = frozenset(op_id for one in sound for op_id in (one.base_op, *one.settles) if op_id)
+    return late | built_upon(interview)
 
 
 def narrow_by(interview: Interview, late: Late) -> bool:
@@ -74,29 +74,57 @@ def narrow_by(interview: Interview, late: Late) -> bool:
 
 
 def narrow_at_once(interview: Interview) -> None:
-    """Until somebody settles what came late, nobody reads more than it lets them read.
+    """What the child took from the home the home does not read, before somebody settles what came late.
 
-    It only ever takes away: what it would let more people read waits for a person. Of what came from a tablet
-    that was lost, or from somebody who never had this talk, nothing is believed.
+    It only ever takes away, and only from the home: all else waits for a person. Of what came from a tablet
+    that was lost, from somebody who has left, or from somebody who never had this talk, nothing is believed.
     """
     if interview.finished_at is None:
         return
-    answers = (Late.interview_id == interview.id, Late.kind == "answer")
-    came = db.session.scalars(sa.select(Late).where(*answers).order_by(Late.received_at, Late.id)).all()
-    over = written_over(came)
+    came = late_in(interview)
+    for back in filter(None, (_kept_back_in(interview, late) for late in came)):
+        keep_back_late(interview, back, interview.interviewer_id)
+    over = written_over(interview) if came else frozenset[str]()
     for late in came:
-        if late.op_id not in over and narrows_at_once(late) and had(interview, late.author_id):
-            narrow_by(interview, late)
+        answer = answer_in(late)
+        if answer is not None and counts_at_once(interview, late, over):
+            closed = closed_to_home_by(answer, held_for(interview, answer))
+            narrow(interview, closed, late.author_id, now())
+            never_let(interview, not_for_home(answer))
 
 
-def narrows_at_once(late: Late) -> bool:
-    """Whether this counts before it is settled, as far as it takes something away: the child's own."""
+def counts_at_once(interview: Interview, late: Late, over: frozenset[str]) -> bool:
+    """Whether this takes something from the home before it is settled, in a talk that is finished."""
+    if late.op_id in over or not _narrows_at_once(late):
+        return False
+    return interview.finished_at is not None and had(interview, late.author_id)
+
+
+def _narrows_at_once(late: Late) -> bool:
     answer = answer_in(late)
-    is_the_childs = answer is not None and QUESTIONS[answer.question].who is Who.CHILD
-    waits = late.settled_at is None and Why(late.why) in AT_ONCE
-    return waits and is_the_childs and answer is not None and fault_in(answer) is None
+    if answer is None or fault_in(answer) is not None or is_nothing(answer):
+        return False
+    # Set aside is where its words belong; what the child took from the home with it stays taken.
+    stands = late.settled_at is None or late.settled_how == How.ASIDE
+    is_the_childs = QUESTIONS[answer.question].who is Who.CHILD
+    return stands and is_the_childs and Why(late.why) in AT_ONCE and bool(not_for_home(answer))
+
+
+def _kept_back_in(interview: Interview, late: Late) -> frozenset[str]:
+    """What was to be kept from the home when the talk was finished on a tablet, and that still waits."""
+    waits = late.kind == "finish" and late.settled_at is None and Why(late.why) in TRIED_AGAIN
+    fields = content_of(late).get("fields") if waits and late.author_id == interview.interviewer_id else None
+    pairs = [pair for pair in fields if isinstance(pair, list)] if isinstance(fields, list) else []
+    return frozenset(str(pair[1]) for pair in pairs if len(pair) == 2 and pair[0] == "keep_back")
+
+
+def keep_back_late(interview: Interview, keys: frozenset[str], by: str) -> None:
+    """Keep these from the home in a talk that is finished, with what was asked for in them."""
+    narrow(interview, kept_back(standing(answers_of(interview)), keys), by, now())
+    never_let(interview, keys)
 
 
 def had(interview: Interview, person: str) -> bool:
-    """Whether this person has the talk, or had it along: nobody else opens or closes anything in it."""
-    return interview.interviewer_id == person or has_taken(person, interview)
+    """Whether this person has the talk, had it along or wrote in it: nobody else opens or closes anything."""
+    is_mine = interview.interviewer_id == person
+    return is_mine or has_taken(person, interview) or has_written(person, interview)

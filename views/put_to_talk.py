@@ -12,11 +12,11 @@ from records.database import db
 from records.late import content_of, do_once, is_done, late_of, late_ops, settle, was_done
 from records.raised import raise_concerns
 from records.tables import Interview, Late
-from records.tablets import has_taken
 from records.welcomes import keep_welcome
 from views.came import MALFORMED, Came, moment, read
 from views.came_late import Sender
 from views.child_language import child_language
+from views.late_answers import had
 from views.moments import now
 from views.replay_forms import keep_back_afterwards, written_at
 from views.replays import ALSO_AFTERWARDS, LAST, REPLAYS, Form
@@ -104,9 +104,9 @@ def put_form(interview: Interview, one: Came, sender: Sender) -> None:
 
 def may_put(interview: Interview, one: Came, sender: Sender) -> bool:
     """Whether who sent it may do this in this talk."""
-    # A danger waits for nobody to settle it: whoever had the talk along when they heard of it may tell.
+    # A danger waits for nobody to settle it: whoever had the talk when they heard of it may tell.
     is_mine = interview.interviewer_id == sender.person
-    return is_mine or (one.kind in ALSO_AFTERWARDS and has_taken(sender.person, interview))
+    return is_mine or (one.kind in ALSO_AFTERWARDS and had(interview, sender.person))
 
 
 def replay(interview: Interview, content: dict[str, Any], person: str, *, waits: bool = True) -> Why | None:
@@ -118,15 +118,16 @@ def replay(interview: Interview, content: dict[str, Any], person: str, *, waits:
     form = form_in(content, person, at)
     if form is None or kind not in REPLAYS:
         return Why.REFUSED
+    if kind in LAST and interview.finished_at is not None:
+        # What is kept from the home waits for nothing either: it only takes away.
+        keep_back_afterwards(interview, form.fields)
     # A danger waits for nothing, whatever is still on the tablet.
     if waits and kind not in ALSO_AFTERWARDS and not _has_all(interview, content):
         return Why.WAITING
     why = None
     if interview.finished_at is None or kind in ALSO_AFTERWARDS:
         why = REPLAYS[kind](interview, form)
-    elif kind in LAST:
-        keep_back_afterwards(interview, form.fields)
-    else:
+    elif kind not in LAST:
         why = Why.FINISHED
     if why is None:
         do_once(interview, {"op_id": op_id, "kind": kind}, person, at, now())

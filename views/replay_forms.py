@@ -25,7 +25,8 @@ from records.found import count
 from records.guarded import guard
 from records.tables import Interview, Person
 from records.welcomes import put_off as log_on_each_return
-from views.finish import close, is_no, keep_back, what_goes_home
+from views.finish import close, is_no, what_goes_home
+from views.late_answers import keep_back_late
 from views.moments import now
 from views.put_off import is_possible
 from views.urgent import Writing, keep_urgent
@@ -106,9 +107,9 @@ def _is_among(looked_at: Iterable[tuple[str, Answer | None]], one: ForHome) -> b
 
 def keep_back_afterwards(interview: Interview, fields: Pairs) -> None:
     """What was kept from the home on a tablet is kept from it in a talk that is finished by now as well."""
-    back = [value for name, value in fields if name == "keep_back"]
+    back = frozenset(value for name, value in fields if name == "keep_back")
     if back:
-        keep_back(interview, standing(answers_of(interview)), back)
+        keep_back_late(interview, back, interview.interviewer_id)
 
 
 def put_off(interview: Interview, fields: Pairs, author: str, device_time: datetime | None) -> Why | None:
