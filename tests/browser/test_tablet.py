@@ -368,10 +368,12 @@ def open_anew(page: Page, holds: Callable[[], bool]) -> None:
     raise AssertionError("It never came to hold.")
 
 
-def test_a_new_release_leaves_an_open_talk_its_own_pages(app: Flask, along: Page) -> None:
+def test_a_new_release_leaves_an_open_talk_its_own_pages(
+    app: Flask, along: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
     before = along.evaluate("document.body.dataset.release")
-    app.extensions.pop("heard.tablet")
-    app.jinja_env.globals["html_language"] = lambda _language: "en-GB"
+    monkeypatch.delitem(app.extensions, "heard.tablet")
+    monkeypatch.setitem(app.jinja_env.globals, "html_language", lambda _language: "en-GB")
     along.goto("/tablet")
     along.evaluate("navigator.serviceWorker.getRegistration().then((one) => one.update())")
     eventually(along, lambda: along.evaluate("caches.keys().then((all) => all.length)") == 2)

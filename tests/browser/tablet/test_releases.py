@@ -6,7 +6,8 @@ from pathlib import Path
 from flask import Flask
 from playwright.sync_api import Page, expect
 
-from tests.browser.fingers import go_on_to, words_of
+from interview.questions import NEWEST_SET
+from tests.browser.fingers import Where, go_on_to, question, words_of
 from tests.browser.tablet.conftest import Fetch
 from tests.browser.tablet.hands import (
     PATIENCE,
@@ -29,23 +30,57 @@ KEPT = """async () => Promise.all((await caches.keys()).map(async (name) => {
   return asked.map((one) => one.pathname + one.search);
 }))"""
 RELEASES = "async () => (await caches.keys()).sort()"
+WORDS, OTHER_WORDS = "What made you want to go?", "What was it that made you go?"
+ON_BRIEF = "From another release."
+ANOTHER = "2099-01"
+ANOTHER_SET = f"""
+from dataclasses import replace
+QUESTIONS["why"] = replace(QUESTIONS["why"], words="{OTHER_WORDS}")
+NEWEST_SET = "{ANOTHER}"
+SETS[NEWEST_SET] = tuple(key for key in QUESTIONS if key != "trigger")
+"""
 
 
 def another_release(folder: Path) -> Path:
-    """Heard with a talk's script that leaves its mark on the page."""
+    """Heard as it could come next: another script, another sheet, and a set that words and leaves out."""
     folder.mkdir()
     for name in PARTS:
         copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
         copy(ROOT / name, folder / name)
-    with (folder / "static" / "talk.js").open("a", encoding="utf-8") as script:
-        script.write('document.documentElement.dataset.release = "another";\n')
+    write_under(folder / "static" / "talk.js", 'document.documentElement.dataset.release = "another";\n')
+    write_under(folder / "interview" / "questions.py", ANOTHER_SET)
+    brief = folder / "templates" / "tablet" / "brief.html"
+    brief.write_text(
+        brief.read_text(encoding="utf-8").replace("{% block main %}", f"{{% block main %}}<p>{ON_BRIEF}</p>")
+    )
     return folder
+
+
+def write_under(file: Path, more: str) -> None:
+    """Write more at the end of a file."""
+    with file.open("a", encoding="utf-8") as open_file:
+        open_file.write(more)
+
+
+def upgrade(server: Process, folder: Path) -> None:
+    """Another release is installed, and started."""
+    server.stop()
+    server.root = another_release(folder)
+    server.start()
 
 
 def release_of(page: Page) -> str | None:
     """Which release's script runs in the frame."""
     found = inner(page).evaluate("document.documentElement.dataset.release ?? null")
     return str(found) if found else None
+
+
+def is_of_before(page: Page, talk: Where) -> None:
+    """The talk in the frame is asked as it was before: its script, its words, and what is left out now."""
+    go_on_to(talk, "why")
+    expect(question(talk, "why").locator(".words").first).to_have_text(WORDS)
+    assert release_of(page) is None
+    go_on_to(talk, "trigger")
 
 
 def test_talks_end_on_the_release_they_began_with(
@@ -63,15 +98,12 @@ def test_talks_end_on_the_release_they_began_with(
         words_of(talk, "why").fill(f"Begun: {name}")
         to_list(page)
     before = page.evaluate(RELEASES)
-    server.stop()
-    server.root = another_release(tmp_path / "another")
-    server.start()
+    upgrade(server, tmp_path / "another")
     page.evaluate("async () => { await (await navigator.serviceWorker.ready).update(); }")
     until(page, lambda: len(page.evaluate(RELEASES)) == 2)
     talk = open_talk(page, first)  # in the middle of it the worker is replaced
-    assert release_of(page) is None
-    go_on_to(talk, "why")
-    words_of(talk, "why").fill(f"Ended: {first}")
+    is_of_before(page, talk)
+    words_of(talk, "trigger").fill(f"Ended: {first}")
     to_list(page)
     page.close()
     page = page.context.new_page()
@@ -79,15 +111,16 @@ def test_talks_end_on_the_release_they_began_with(
     assert set(before) <= set(page.evaluate(RELEASES))
     server.stop()
     talk = open_talk(page, second)
-    assert release_of(page) is None
-    go_on_to(talk, "why")
-    words_of(talk, "why").fill(f"Ended: {second}")
+    is_of_before(page, talk)
+    words_of(talk, "trigger").fill(f"Ended: {second}")
     to_list(page)
     server.start()
     unlock(page)
     until(page, lambda: all_sent(page))
     for name, talk_kept in zip((first, second), day.talks, strict=False):
-        assert talk_kept["why"].value == f"Ended: {name}"
+        assert talk_kept["why"].value == f"Begun: {name}"
+        assert talk_kept["trigger"].value == f"Ended: {name}"
+        assert {row.question_set for row in talk_kept.rows()} == {NEWEST_SET}
 
 
 def test_the_cache_holds_what_is_listed_and_nothing_else(
