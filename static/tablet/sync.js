@@ -68,8 +68,17 @@ export const post = (path, body, token) =>
     .catch(() => ({ gone: 0 }));
 
 // What the server says to this tablet: {token, tag, key, ...}, or {gone: status} and 0 for nobody there.
-export const contact = async ({ slot, with_the_child } = { ...who, with_the_child: who.with_the_child() }) =>
-  post("/tablet/contact", { device: (await device()).device, slot, with_the_child });
+export const contact = async ({ slot, with_the_child } = { ...who, with_the_child: who.with_the_child() }) => {
+  const said = await post("/tablet/contact", { device: (await device()).device, slot, with_the_child });
+  if (said.server_time) await it_is(new Date(said.server_time).toISOString());
+  return said;
+};
+
+// The server's time counts: a clock that was once ahead is forgotten.
+const it_is = (last_seen) =>
+  within("readwrite", ["device"], async ({ device }) => {
+    for (const row of await done(device.getAll())) await done(device.put({ ...row, last_seen }));
+  }).catch(() => {});
 
 const kept = () => all("outbox").catch(() => []);
 

@@ -333,6 +333,29 @@ def test_what_has_been_sent_is_no_longer_on_this_tablet_only(along: Page, talk: 
     assert talk["why"].value == "I was cold"
 
 
+LAST_SEEN = """async (put) => {
+  const opening = indexedDB.open("heard");
+  await new Promise((done) => { opening.onsuccess = done; });
+  const store = opening.result.transaction("device", "readwrite").objectStore("device");
+  const asked = store.getAll();
+  await new Promise((done) => { asked.onsuccess = done; });
+  const [row] = asked.result;
+  if (put) await new Promise((done) => { store.put({ ...row, last_seen: put }).onsuccess = done; });
+  opening.result.close();
+  return row.last_seen;
+}"""
+
+
+def test_a_clock_that_was_once_ahead_does_not_close_the_tablet_for_ever(along: Page) -> None:
+    along.evaluate(LAST_SEEN, "2099-01-01T00:00:00.000Z")
+    along.reload()
+    eventually(along, lambda: along.evaluate(LAST_SEEN, None) < "2098")
+    along.reload()
+    unlock(along)
+    is_open(along)
+    expect(along.locator(".needs__open")).to_have_count(1)
+
+
 # Another person, and another release ---------------------------------------------------------------
 
 
