@@ -41,6 +41,8 @@ TRIED_AGAIN = frozenset({Why.WAITING, Why.MISSING})
 # What the child takes from the home with these is taken when it comes, whoever settles it and when: who sent
 # it is known, and had the talk.
 AT_ONCE = frozenset({Why.FINISHED, Why.NOT_YOURS})
+# Anybody may have written it: what was ticked there does not say that a worker has looked at anything.
+HANDED_IN = frozenset({Why.LOST, Why.LEFT})
 
 
 class How(StrEnum):
@@ -90,6 +92,10 @@ WHY_NOT: dict[str, str] = {
     "another's": N_("It cannot be done any more: somebody else has the talk now."),
     "begun": N_("It cannot be done any more: the talk has begun since."),
     "known": N_("It cannot be done: something else was done under its number."),
+    "nobody-vouches": N_(
+        "It is not done from here: nobody can say who filled it in, and the home would read what is in it. "
+        "Finish the talk on its own page."
+    ),
     "open": N_(
         "It cannot be done as it is: something is not answered, or would go to the home and was not looked "
         "at. Finish the talk on its own page."

@@ -201,6 +201,12 @@ def missing_tellings(concern: Concern, running: Iterable[Clock]) -> tuple[str, .
     return () if concern.told_at else still_to_tell(running)
 
 
+def hold_talk_of(concern_id: str) -> None:
+    """Nobody else writes to the talk in which this was said until this is kept."""
+    of_it = sa.select(Concern.interview_id).where(Concern.id == concern_id).scalar_subquery()
+    db.session.execute(sa.select(Interview.id).where(Interview.id == of_it).with_for_update())
+
+
 def hold_concern(concern: Concern) -> None:
     """Nobody else notes a telling of this concern until this one is kept; it is read anew."""
     wanted = sa.select(Concern).where(Concern.id == concern.id)

@@ -164,6 +164,13 @@ def hold_council(authority_id: str) -> None:
     db.session.execute(wanted.with_for_update(key_share=True))
 
 
+def hold_talks_of_child(episode_id: str) -> None:
+    """Nobody else writes to a talk of the child who left then until this is kept: taken before the return."""
+    child = sa.select(Episode.child_id).where(Episode.id == episode_id).scalar_subquery()
+    talks = sa.select(Interview.id).where(Interview.child_id == child).order_by(Interview.id)
+    db.session.execute(talks.with_for_update())
+
+
 def hold_child(child_id: str) -> None:
     """Nobody else changes what belongs to this child until this change is kept."""
     wanted = sa.select(Child.id).where(Child.id == child_id)

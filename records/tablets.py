@@ -40,10 +40,14 @@ class TalkState(StrEnum):
 
 @dataclass(frozen=True)
 class Farewell:
-    """What a tablet is told that must hand in: everything on it, or what these people have left there."""
+    """What a tablet is told that must hand in: everything on it, or what these people have left there.
+
+    `tags` are theirs: what they typed with a network is sealed there under their mark, and has no place.
+    """
 
     why: Gone
     slots: tuple[str, ...]
+    tags: tuple[str, ...]
 
 
 def tag_of(person: str) -> str:
@@ -62,16 +66,22 @@ def farewell(device: str, today: date) -> Farewell | None:
         Post.person_id == Tablet.person_id, Post.role == Role.INTERVIEWER, *holds_on(today)
     )
     rows = db.session.execute(
-        sa.select(Tablet.id, Tablet.revoked_at, Tablet.revoked_by, Person.disabled_at, works.label("works"))
+        sa.select(Tablet, Person.disabled_at, works.label("works"))
         .join(Person, Person.id == Tablet.person_id)
         .where(Tablet.device == device)
         .order_by(Tablet.id)
     ).all()
-    if any(row.revoked_by for row in rows):
-        return Farewell(Gone.LOST, tuple(row.id for row in rows))
+    if any(row.Tablet.revoked_by for row in rows):
+        return _farewell(Gone.LOST, [row.Tablet for row in rows])
     # Who has left is nobody's to sign in for: once what they wrote is handed in, their place is empty.
-    left = tuple(row.id for row in rows if not row.revoked_at and (row.disabled_at or not row.works))
-    return Farewell(Gone.LEFT, left) if left else None
+    gone = (row.Tablet for row in rows if row.disabled_at or not row.works)
+    left = [tablet for tablet in gone if not tablet.revoked_at]
+    return _farewell(Gone.LEFT, left) if left else None
+
+
+def _farewell(why: Gone, places: Sequence[Tablet]) -> Farewell:
+    tags = dict.fromkeys(tag_of(place.person_id) for place in places)
+    return Farewell(why, tuple(place.id for place in places), tuple(tags))
 
 
 def tablet_of(slot: str, device: str, person: str, called: str, now: datetime) -> Tablet | None:
@@ -141,6 +151,14 @@ def brought_back(slot: str, interview_ids: Sequence[str], now: datetime) -> None
     """These talks are off the tablet again."""
     mine = (Taken.tablet_id == slot, Taken.interview_id.in_(interview_ids), Taken.brought_back_at.is_(None))
     db.session.execute(sa.update(Taken).where(*mine).values(brought_back_at=now))
+
+
+def wiped(slots: Sequence[str], now: datetime) -> None:
+    """Nothing is on these places any more: what was sealed there is handed in, and no draft opens."""
+    brought = sa.func.coalesce(Taken.brought_back_at, now)
+    closed = sa.case((Taken.expires_at > now, now), else_=Taken.expires_at)
+    on_them = sa.update(Taken).where(Taken.tablet_id.in_(slots))
+    db.session.execute(on_them.values(brought_back_at=brought, expires_at=closed))
 
 
 def has_taken(person: str, interview: Interview) -> bool:

@@ -565,6 +565,32 @@ def test_a_finished_talk_is_off_the_tablet(
     assert "may still wait" not in visit(people.ines).get("/tablets").text
 
 
+@pytest.mark.parametrize("why", ["lost", "left"])
+def test_nothing_is_said_to_be_on_a_tablet_that_has_handed_in_and_forgotten(
+    app: Flask, visit: Visit, people: People, tablet: Tablets, talk: str, why: str
+) -> None:
+    from tests.people import LONG_AGO, end_posts
+
+    gone = taken_by(tablet, people.ines, talk)
+    if why == "lost":
+        report_lost(app, gone.device, people.cora)
+        page = visit(people.cora).get("/tablets").text
+        assert "1 talk is on it." in page
+        assert "comes here at its next contact" in page
+        assert "its person signs in" not in page
+    else:
+        with keeping(app):
+            end_posts(people.ines, LONG_AGO)
+    assert gone.hand_in(written(talk)).status_code == 200
+    for _ in range(2):
+        page = visit(people.cora).get("/tablets").text
+        assert "0 talks are on it." in page
+        assert "may still wait" not in page
+        assert "comes here at its next contact" not in page
+        with keeping(app):
+            db.session.execute(sa.update(Taken).values(expires_at=now()))
+
+
 def test_what_was_taken_along_and_never_came_back_may_still_wait_there(
     app: Flask, visit: Visit, people: People, tablet: Tablets, talk: str
 ) -> None:

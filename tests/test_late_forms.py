@@ -85,6 +85,44 @@ def test_what_nobody_has_looked_at_goes_to_no_home_this_way(
     assert not is_finished(app, talk)
 
 
+def test_who_found_a_tablet_cannot_say_that_the_worker_has_looked_at_it(
+    app: Flask, visit: Visit, people: People, ines: OnTablet, talk: str
+) -> None:
+    told = written(talk, "would_help", "Lock out Dean next door.", audience=["home", "social-worker"])
+    needed = [one for one in all_that_is_needed(take(ines, talk)) if one["question"] != "would_help"]
+    ines.send(*needed, told)
+    report_lost(app, ines.device, people.cora)
+    ines.hand_in(
+        finished(talk, ("shown", "would_help")), finished(talk, ("shown", f"would_help:{told['op_id']}"))
+    )
+    page = page_of(visit, people.ines, talk)
+    assert DO_IT not in page
+    assert page.count("nobody can say who filled it in") == 2
+    settle(app, visit, people.ines, talk, How.APPLY)
+    assert not is_finished(app, talk)
+
+
+def test_a_question_without_its_answer_is_nothing_that_she_looked_at(
+    app: Flask, people: People, ines: OnTablet, talk: str
+) -> None:
+    told = written(talk, "would_help", "A lock on my door.", audience=["home", "social-worker"])
+    needed = [one for one in all_that_is_needed(take(ines, talk)) if one["question"] != "would_help"]
+    ines.send(*needed, told, finished(talk, ("shown", "would_help")))
+    assert not is_finished(app, talk)
+    ines.send(finished(talk, ("shown", f"would_help:{told['op_id']}")))
+    assert is_finished(app, talk)
+
+
+def test_what_a_page_wrote_for_itself_is_not_shown_as_what_she_filled_in(
+    app: Flask, visit: Visit, people: People, ines: OnTablet, talk: str
+) -> None:
+    report_lost(app, ines.device, people.cora)
+    ines.hand_in(form(talk, "urgent", ("said", "He hit me."), ("in_words", "He hit me · Police")))
+    page = page_of(visit, people.ines, talk)
+    assert "He hit me." in page
+    assert "in_words" not in page
+
+
 def test_a_no_from_a_lost_tablet_is_logged_with_its_own_time(
     app: Flask,
     visit: Visit,

@@ -245,7 +245,7 @@ def test_nothing_goes_to_the_home_that_nobody_has_looked_at(app: Flask, ines: On
     end = finished(talk)
     ines.send(*[one for one in answers if one["question"] != "would_help"], told, end)
     assert late_in(app) == [(end["op_id"], Why.MISSING)]
-    again = finished(talk, ("shown", "would_help"), ("keep_back", "would_help"))
+    again = finished(talk, ("shown", f"would_help:{told['op_id']}"), ("keep_back", "would_help"))
     ines.send(again)
     with app.app_context():
         assert db.session.get_one(Interview, talk).finished_at is not None

@@ -450,6 +450,38 @@ def test_what_somebody_left_on_a_tablet_is_handed_in_and_no_one_else_s(
     assert late_in(app) == [(mine["op_id"], Why.LEFT)]
 
 
+def test_what_somebody_typed_online_is_handed_in_by_its_mark_once_they_have_left(
+    app: Flask, people: People, tablet: Tablets, talk: str
+) -> None:
+    ines = tablet(people.ines)
+    omar = tablet(people.omar, ines.device)
+    mark, his_mark = (one.contact().get_json()["tag"] for one in (ines, omar))
+    with keeping(app):
+        end_posts(people.ines, today().replace(year=2021))
+    assert omar.contact().get_json()["tags"] == [mark]
+    hers, his = written(talk), written(talk)
+    marked = [(hers, mark), (his, his_mark)]
+    sealed = [ines.seal(one) | {"slot": None, "tag": tag} for one, tag in marked]
+    body = {"device": ines.device, "sealed": sealed, "last": False}
+    assert omar.visitor.client.post("/tablet/hand-in", json=body).get_json()["accepted"] == [hers["op_id"]]
+    with app.app_context():
+        late = db.session.scalars(sa.select(Late)).one()
+        assert (late.author_id, late.tablet_id, late.why) == (people.ines.id, ines.slot, Why.LEFT)
+
+
+def test_what_was_sent_to_a_talk_does_not_say_that_whoever_sent_it_had_it_open(
+    app: Flask, people: People, tablet: Tablets, talk: str
+) -> None:
+    """Omar never had this talk; what his tablet sent to it lets nobody forge an answer in it later."""
+    omar = tablet(people.omar)
+    with keeping(app):
+        a_talk(people, kid=people.sasha, interviewer=people.omar)
+    omar.send(form(talk, "found", face="4"), written(talk))
+    report_lost(app, omar.device, people.cora)
+    forged = written(talk, value="Nothing happened.")
+    assert [one["op_id"] for one in omar.hand_in(forged).get_json()["refused"]] == [forged["op_id"]]
+
+
 def test_nobody_is_signed_in_on_a_tablet_that_was_reported_lost(
     people: People, tablet: Tablets, visit: Visit, talk: str
 ) -> None:

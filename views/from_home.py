@@ -1,6 +1,6 @@
 """What is kept from the home with an allegation: shown to those who act on it, and let go with a reason."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -8,13 +8,13 @@ from forms.from_home import FromHomeForm
 from interview.concerns import Entry
 from interview.for_home import ForHome
 from interview.reasons import REASONS
-from records.concerns import hold_concern
+from records.concerns import hold_concern, hold_talk_of
 from records.database import db
 from records.guarded import Kept, kept_from_home, let_home_read
 from records.tables import Concern, Interview
 from views.concerns import act_on_concerns
 from views.concerns import asked_words as question_words
-from views.door import open_record
+from views.door import SAFE, open_record
 from views.moments import now
 from views.pages import home_words
 from views.words import _
@@ -25,6 +25,9 @@ bp = Blueprint("from_home", __name__)
 @bp.route("/concerns/<concern_id>/home", methods=["GET", "POST"])
 def from_home(concern_id: str) -> ResponseReturnValue:
     """What the child let the home read and is kept from it; and a form to let the home read it after all."""
+    if request.method not in SAFE:
+        # The talk first, as everywhere: what is let go is written to it.
+        hold_talk_of(concern_id)
     concern = open_record(Concern, concern_id, act_on_concerns())
     interview = db.session.get(Interview, concern.interview_id) if concern.interview_id else None
     form = FromHomeForm()

@@ -16,7 +16,7 @@ from records.tables import Interview
 from views.came import Came, Outcome
 from views.came_late import Sender
 from views.handed_in import handed_in_by, put_one_away, whose
-from views.late_answers import narrow_at_once
+from views.late_answers import had, narrow_at_once
 from views.moments import now
 from views.put_to_talk import again, put_answers, put_form
 from views.replays import LAST
@@ -26,7 +26,9 @@ def put_to_talks(came: Iterable[Came], person: str, tablet: str | None) -> Outco
     """Put each to its talk: the answers first, and what finishes a talk last. Does not commit."""
     outcome = Outcome()
     for interview, things in _by_talk(came, outcome):
-        note(Look(now(), person, Act.HOLD_INTERVIEW, "interview", interview.id))
+        # Who never had the talk has not had it open by sending something to it (records.tablets.who_opened).
+        if had(interview, person):
+            note(Look(now(), person, Act.HOLD_INTERVIEW, "interview", interview.id))
         if not _put_whole(interview, things, person, tablet, outcome):
             # Something in it cannot be kept in any way: that alone stays on the tablet, and not the rest.
             for one in sorted(things, key=_in_turn):

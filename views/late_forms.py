@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import gettext
 
-from interview.late import CAN_BE_DONE
+from interview.late import CAN_BE_DONE, HANDED_IN, Why
 from interview.questions import QUESTIONS
 from interview.reasons import REASONS
 from records.late import content_of, is_done
@@ -12,11 +12,11 @@ from records.tables import Interview, Late
 from views.concerns import asked_words
 from views.put_to_talk import form_in, replay
 from views.replay_forms import Pairs, against_finish, against_put_off, put_off_form
-from views.replays import Form
+from views.replays import LAST, Form
 from views.words import _
 
 # What carries no words of anybody: the token, and what it was built on.
-NOT_SHOWN = frozenset({"csrf_token", "built_on", "save"})
+NOT_SHOWN = frozenset({"csrf_token", "built_on", "save", "in_words"})
 
 
 def why_not(interview: Interview, late: Late) -> str | None:
@@ -30,6 +30,8 @@ def why_not(interview: Interview, late: Late) -> str | None:
         return "another's"
     if is_done(late.op_id):
         return "known"
+    if late.kind in LAST and Why(late.why) in HANDED_IN:
+        return "nobody-vouches"
     return _against(interview, late.kind, form)
 
 

@@ -17,6 +17,7 @@ from interview.found import ASKED, fault_of_found
 from interview.late import Why
 from interview.late_clocks import credible
 from interview.london import to_london
+from interview.reasons import REASONS
 from interview.versions import standing, versions_of
 from records.answers import answers_of
 from records.concerns import concerns_of
@@ -102,7 +103,11 @@ def _looked_at(fields: Pairs, answers: Iterable[Answer]) -> list[tuple[str, Answ
 
 
 def _is_among(looked_at: Iterable[tuple[str, Answer | None]], one: ForHome) -> bool:
-    return any(key == one.key and (seen is None or seen.value == one.value) for key, seen in looked_at)
+    # A reason is known by its code alone; of an answer it has to be said which words stood there.
+    return any(
+        key == one.key and (key in REASONS if seen is None else seen.value == one.value)
+        for key, seen in looked_at
+    )
 
 
 def keep_back_afterwards(interview: Interview, fields: Pairs) -> None:

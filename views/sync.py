@@ -1,6 +1,6 @@
 """What tablets say and send by themselves: their contact, what was written on them, and the last of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask import Blueprint, abort, jsonify, request, session
@@ -32,6 +32,7 @@ from records.tablets import (
     tablet_of,
     tag_of,
     talks_on,
+    wiped,
 )
 from views.came import Came, Outcome
 from views.door import reader, require, session_of
@@ -51,6 +52,7 @@ def seals() -> dict[str, Any]:
 
 
 MOST = 200
+NO_PLACES: Mapping[str, str] = {}
 # So much from one tablet a person can settle; whoever sends more did not write it in talks.
 MOST_LATE = 2000
 NOT_OPENED = N_("This cannot be opened here. It stays on the tablet: ask the coordinator of the service.")
@@ -97,7 +99,7 @@ def say_farewell(gone: Farewell) -> ResponseReturnValue:
     """The tablet is to hand in. Whoever holds one that was lost is signed in no longer."""
     if gone.why is Gone.LOST:
         session_of().end()
-    return jsonify(why=gone.why, slots=gone.slots, server_time=now().isoformat()), 410
+    return jsonify(why=gone.why, slots=gone.slots, tags=gone.tags, server_time=now().isoformat()), 410
 
 
 def _seen(body: dict[str, Any]) -> str | None:
@@ -245,8 +247,13 @@ def _talks_now(place: str, person: str) -> dict[str, TalkState]:
     return talks
 
 
-def _opened(body: dict[str, Any]) -> tuple[list[Came], list[tuple[str, str]]]:
-    """What is in the envelopes, and those that do not open; before anybody else has to wait."""
+def _opened(
+    body: dict[str, Any], places: Mapping[str, str] = NO_PLACES
+) -> tuple[list[Came], list[tuple[str, str]]]:
+    """What is in the envelopes, and those that do not open; before anybody else has to wait.
+
+    `places` on the tablet by the marks of their people: some of it was typed there without one.
+    """
     items = body.get("sealed")
     if not isinstance(items, list) or len(items) > MOST:
         abort(413 if isinstance(items, list) else 400, TOO_MUCH)
@@ -257,10 +264,15 @@ def _opened(body: dict[str, Any]) -> tuple[list[Came], list[tuple[str, str]]]:
         try:
             content = open_envelope(keys(), op_id, one.get("envelope"))
             kind = str(content.get("kind"))
-            came.append(Came(op_id, kind, content | {"kind": kind}, str(one.get("slot") or "")))
+            came.append(Came(op_id, kind, content | {"kind": kind}, _place_of(one, places)))
         except EnvelopeError:
             refused.append((op_id, NOT_OPENED))
     return came, refused
+
+
+def _place_of(one: dict[str, Any], places: Mapping[str, str]) -> str:
+    slot = str(one.get("slot") or "")
+    return slot if slot in places.values() else places.get(str(one.get("tag")), slot)
 
 
 def _receipt(outcome: Outcome, refused: Iterable[tuple[str, str]]) -> dict[str, Any]:
@@ -278,10 +290,12 @@ def hand_in() -> ResponseReturnValue:
     """The last of what a tablet holds that was lost, or whose people have left. For a person to settle."""
     body = _body()
     # Looked at first: a stranger makes nobody wait, neither for the one who writes nor for the keys.
-    if late_from(_last_of(body).slots) >= MOST_LATE:
+    gone = _last_of(body)
+    if late_from(gone.slots) >= MOST_LATE:
         abort(429)
+    places = {tag_of(person): slot for slot, person in persons_on(body["device"], gone.slots).items()}
     db.session.rollback()
-    came, refused = _opened(body)
+    came, refused = _opened(body, places)
     begin_writing()
     gone = _last_of(body)
     lost = gone.why is Gone.LOST
@@ -291,6 +305,8 @@ def hand_in() -> ResponseReturnValue:
     others = [(one.op_id, NOT_OPENED) for one in came if one not in mine]
     outcome = put_away(mine, people, Why.LOST if lost else Why.LEFT)
     last = body.get("last") is True
+    if last:
+        wiped(gone.slots, now())
     if last and not lost:
         has_left(gone.slots, now())
     db.session.commit()

@@ -134,10 +134,10 @@ export async function let_go(ids) {
 
 // The tablet was reported lost, or these slots' people hold no talks any more: what is sealed is handed in, and nothing
 // stays that could be opened.
-async function hand_in({ why, slots = [] }) {
+async function hand_in({ why, slots = [], tags = [] }) {
   lost ||= why === "lost";
   const state = why === "lost" ? why : "offline"; // Of a tablet that others go on with, theirs is sent next.
-  const theirs = ({ slot }) => why === "lost" || slots.includes(slot);
+  const theirs = ({ slot, tag }) => why === "lost" || slots.includes(slot) || tags.includes(tag);
   const here = (await all("slots").catch(() => [])).filter(theirs);
   await within("readwrite", ["slots", "talks"], async (stores) => {
     for (const row of await done(stores.slots.getAll())) if (theirs(row)) await done(stores.slots.delete(row.slot));
@@ -150,7 +150,7 @@ async function hand_in({ why, slots = [] }) {
   const accepted = [];
   for (;;) {
     const entries = [...(await kept()), ...adrift.values()].filter((one) => theirs(one) && !tried.has(one.op_id)).slice(0, MANY);
-    const sealed = entries.map(({ op_id, envelope, slot }) => ({ op_id, envelope, slot }));
+    const sealed = entries.map(({ op_id, envelope, slot, tag }) => ({ op_id, envelope, slot, tag }));
     const reply = await post("/tablet/hand-in", { device: (await device()).device, sealed, last: !entries.length });
     if ("gone" in reply) return { state: "offline", accepted };
     for (const { op_id } of entries) tried.add(op_id);
