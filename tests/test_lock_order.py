@@ -3,24 +3,30 @@
 Only PostgreSQL can lock rows crosswise; on SQLite one writes after the other.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from threading import Barrier
+from time import monotonic, sleep
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 
 from interview.late import How
+from records.answers import keep
 from records.database import db
+from records.interviews import finish
 from records.log import broken_links
-from records.tables import Answer, Concern, Late
+from records.raised import raise_concerns
+from records.tables import Answer, Child, Concern, Episode, Interview, Late
 from tests.conftest import Visit
-from tests.people import People, an_interview, keeping
+from tests.people import People, an_episode, an_interview, answer, keeping
 from tests.test_late import choose
 from tests.test_replays import urgent
 from tests.test_sync import OnTablet, report_lost, written
+from views.moments import now
 
 pytestmark = pytest.mark.parametrize(
     "database", [pytest.param("postgresql", marks=pytest.mark.postgresql)], indirect=True
@@ -92,3 +98,59 @@ def test_what_is_settled_twice_at_one_moment_counts_once(app: Flask, people: Peo
     with app.app_context():
         assert list(db.session.scalars(sa.select(Answer.op_id))) == [late["op_id"]]
         assert [one.settled_how for one in db.session.scalars(sa.select(Late))] == [How.TO_TALK]
+
+
+WAITING = sa.text(
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+)
+
+
+def while_a_tablet_writes(
+    app: Flask, talk: str, do: Callable[[], object], free: Iterable[sa.Select[Any]]
+) -> None:
+    """Who comes while a tablet writes to a talk waits for the talk, and holds none of these meanwhile."""
+    with app.app_context(), ThreadPoolExecutor(1) as pool, db.engine.connect() as on_tablet:
+        on_tablet.execute(sa.select(Interview.id).where(Interview.id == talk).with_for_update())
+        doing = pool.submit(do)
+        try:
+            with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as watching:
+                until = monotonic() + 60
+                while not watching.scalar(WAITING) and not doing.done():
+                    assert monotonic() < until
+                    sleep(0.05)
+            assert not doing.done()
+            for one in free:
+                on_tablet.execute(one.with_for_update(nowait=True))
+        finally:
+            on_tablet.rollback()
+        assert getattr(doing.result(60), "status_code", 0) // 100 in {2, 3}
+
+
+def test_who_lets_the_home_read_on_waits_for_the_talk_before_the_danger(
+    app: Flask, people: People, visit: Visit
+) -> None:
+    with keeping(app):
+        talk = an_interview(people)
+        told = (answer("would_help", "A key."), answer("adult_hurt", "yes"))
+        keep(talk, told, people.ines.id, now())
+        raise_concerns(talk, [one.question for one in told], people.ines.id, now())
+        finish(talk, now())
+        about = talk.id
+    with app.app_context():
+        danger = db.session.scalars(sa.select(Concern.id)).one()
+    page, cora = f"/concerns/{danger}/home", visit(people.cora)
+    let = partial(cora.submit, page, keys=["would_help"], why="Agreed.", save="1")
+    while_a_tablet_writes(app, about, let, [sa.select(Concern.id)])
+
+
+@pytest.mark.parametrize("form", ["allocation", "facts"])
+def test_who_gives_a_talk_to_another_waits_for_it_before_the_return_and_the_child(
+    app: Flask, people: People, visit: Visit, form: str
+) -> None:
+    with keeping(app):
+        back = an_episode(people)
+        talk, path = an_interview(people, back).id, f"/episodes/{back.id}/{form}"
+    cora = visit(people.cora)
+    typed = {"interviewer": people.ines.id} if form == "allocation" else {}
+    do = partial(cora.submit, path, save="1", **typed)
+    while_a_tablet_writes(app, talk, do, [sa.select(Episode.id), sa.select(Child.id)])
