@@ -354,6 +354,25 @@ def test_a_tablet_that_was_reported_lost_hands_in_and_forgets(tablet: Page, town
         assert tablet.evaluate(f"rows('{store}')") == []
 
 
+def test_what_was_typed_without_a_place_is_handed_in_once_its_writer_has_left(
+    tablet: Page, town: Town
+) -> None:
+    tablet.evaluate("say('Typed online.'); talk.flush()")
+    town.status = 200
+
+    def left(route: Route) -> None:
+        if route.request.url.endswith("/hand-in"):
+            town.answer(route)
+        else:
+            route.fulfill(status=410, json={"why": "left", "slots": [], "tags": [town.tag]})
+
+    tablet.context.unroute(WIRE)
+    tablet.context.route(WIRE, left)
+    tablet.evaluate("sync.send_now()")
+    eventually(tablet, lambda: tablet.evaluate("rows('outbox')") == [])
+    assert town.values() == ["Typed online."]
+
+
 def test_after_a_week_nothing_opens(tablet: Page, town: Town) -> None:
     tablet.evaluate(
         "(draft) => unlocked.put({...draft, expires_at: '2026-01-01T00:00:00Z'})",
