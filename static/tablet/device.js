@@ -377,12 +377,8 @@ class OpenTalk {
 
   // Another tab may have sent it: what has left the outbox is on the server.
   async #look_again() {
-    const there = await within("readonly", ["device", "outbox"], async ({ device, outbox }) => {
-      // In a store that was emptied there is nothing either, and nothing of it was sent.
-      const same = (await done(device.getAll()))[0]?.made_at === this.made_at;
-      return same && new Set((await done(outbox.getAll())).map((one) => one.op_id));
-    }).catch(() => false);
-    if (!there || !this.draft || this.#pending.size || this.#writing || this.#timer || this.#trouble) return;
+    const there = new Set((await all("outbox").catch(() => [...this.#unsent].map((op_id) => ({ op_id })))).map((one) => one.op_id));
+    if (this.#pending.size || this.#writing || this.#timer || this.#trouble) return;
     const left = [...this.#unsent].filter((id) => !there.has(id) && !adrift.has(id));
     if (left.length) this.#heard({ state: "tablet", accepted: left, server_time: this.draft.saved_at ?? now() });
   }

@@ -1,5 +1,5 @@
 // Sending: what is sealed goes to the server, oldest first. Only ids that the server names leave this tablet.
-import { all, done, within } from "./store.js";
+import { all, done, when_taken, within } from "./store.js";
 
 const RETRY = [2000, 5000, 15_000, 60_000];
 const SOON = 400;
@@ -22,21 +22,25 @@ let told_at = 0; // a tablet that was reported lost learns of it, whether anythi
 let tries = 0;
 let timer;
 let running;
+let known;
 let stand_in;
 // Nothing is put back on a tablet that was reported lost.
 export let lost = false;
+when_taken.add(() => (known = null));
 
 // This tablet's own record; the clock never goes back behind what it has shown.
 export async function device() {
-  return within("readwrite", ["device"], async ({ device }) => {
+  known ??= within("readwrite", ["device"], async ({ device }) => {
     const now = new Date().toISOString();
     const row = (await done(device.getAll()))[0] ?? { device: crypto.randomUUID(), made_at: now, last_seen: now };
     if (row.last_seen < now) row.last_seen = now;
     await done(device.put(row));
     return row;
-  }).catch(
-    async () => (await all("device").catch(() => []))[0] ?? (stand_in ??= { device: crypto.randomUUID(), last_seen: "" }),
-  );
+  }).catch(async () => {
+    known = null;
+    return (await all("device").catch(() => []))[0] ?? (stand_in ??= { device: crypto.randomUUID(), last_seen: "" });
+  });
+  return known;
 }
 
 export function listen(tell) {

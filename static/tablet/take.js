@@ -154,6 +154,7 @@ async function take(chosen, passphrase) {
     doing("pages");
     const one = await in_minutes(worker()).catch(() => null);
     if (one) kept = await read_back(one);
+    if (kept.waits) return fault(form.dataset.newer);
     doing("taking");
     const drafts = await asked_for(chosen.map((box) => box.value), me.slot);
     if (!drafts) return;

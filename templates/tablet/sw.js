@@ -1,5 +1,4 @@
 // Keeps the pages of one release, and answers from them. Never keeps anything else.
-"use strict";
 
 const RELEASE = "{{ release }}";
 const NAME = `heard-${RELEASE}`;
@@ -28,6 +27,13 @@ async function keep(cache, address) {
 
 // Ready is what has been read again, byte by byte; what is missing is fetched first.
 async function read_back() {
+  // As long as the tablet's own page is open, it goes on with the worker and the pages that it has.
+  const windows = await clients.matchAll({ includeUncontrolled: true });
+  const waits = registration.active && registration.waiting && windows.some(({ url }) => new URL(url).pathname === "/tablet");
+  if (!waits) {
+    skipWaiting();
+    await tidy().catch(() => {});
+  }
   await keep_all().catch(() => {});
   const cache = await caches.open(NAME);
   const all = await listed(cache).catch(() => null);
@@ -36,11 +42,12 @@ async function read_back() {
     const bytes = await (await cache.match(address))?.arrayBuffer();
     if (!bytes?.byteLength) missing.push(address);
   }
-  return { release: RELEASE, all, missing };
+  return { release: RELEASE, all, missing, waits };
 }
 
 // A talk is finished with the pages it was begun with: they stay until no talk here names them.
 async function tidy() {
+  if (registration.installing || registration.waiting) return; // What a newer one keeps is not for this one to judge.
   const wanted = new Set([RELEASE, ...(await releases())].map((release) => `heard-${release}`));
   for (const name of await caches.keys()) if (!wanted.has(name)) await caches.delete(name);
 }

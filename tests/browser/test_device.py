@@ -45,9 +45,6 @@ BEGIN = """async ([modules, draft, key]) => {
     {question, set: "2026-11", value, skipped: null, said_by: "word-for-word", audience: []}, anew);
   window.rows = (store) => new Promise((done) => {
     const request = indexedDB.open("heard");
-    // Where there is none just now, none is made: it would be an empty one for good.
-    request.onupgradeneeded = () => request.transaction.abort();
-    request.onerror = () => done([]);
     request.onsuccess = () => {
       const all = request.result.transaction(store).objectStore(store).getAll();
       all.onsuccess = () => { request.result.close(); done(all.result); };
@@ -451,45 +448,3 @@ def test_the_oldest_is_sent_first(tablet: Page, town: Town) -> None:
         tablet.evaluate("(question) => { say(question, question); return talk.flush(); }", question)
     in_town(tablet, town)
     assert [one["value"] for one in town.kept.values()] == ["why", "trigger", "mood"]
-
-
-def test_a_second_tab_empties_the_store_and_the_page_is_opened_anew(tablet: Page, town: Town) -> None:
-    tablet.evaluate("say('Typed before.'); talk.flush()")
-    other = tablet.context.new_page()
-    come(other, town)
-    other.evaluate(
-        """() => new Promise((good, bad) => {
-          const request = indexedDB.deleteDatabase("heard");
-          request.onsuccess = () => good();
-          request.onerror = () => bad(request.error);
-        })"""
-    )
-    wait_for(tablet, "device.waiting().then((one) => one.count === 1)")
-    tablet.reload()
-    come(tablet, town)
-    in_town(tablet, town)
-    assert town.values() == ["Typed before."]
-
-
-def test_what_was_emptied_is_never_said_to_be_saved(tablet: Page, town: Town) -> None:
-    tablet.evaluate("say('Typed before.'); talk.flush()")
-    other = tablet.context.new_page()
-    come(other, town)
-    # Emptied without a word to the page, and another tab finds that all has been sent.
-    other.evaluate(
-        """() => new Promise((done) => {
-          const request = indexedDB.open("heard");
-          request.onsuccess = () => {
-            const step = request.result.transaction(["device", "slots", "talks", "outbox"], "readwrite");
-            for (const name of step.objectStoreNames) step.objectStore(name).clear();
-            step.oncomplete = () => { request.result.close(); done(); };
-          };
-        })"""
-    )
-    other.evaluate("sync.spread({state: 'sent', accepted: []})")
-    other.evaluate("sync.spread({state: 'offline', accepted: []})")
-    wait_for(tablet, "device.waiting().then((one) => one.count === 0)")
-    assert mark(tablet) != "saved"
-    tablet.evaluate("say('And after.', 'trigger'); talk.flush()")
-    in_town(tablet, town)
-    assert (town.values(), town.values("trigger")) == (["Typed before."], ["And after."])

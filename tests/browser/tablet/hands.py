@@ -41,6 +41,12 @@ def until(page: Page, holds: Callable[[], bool]) -> None:
 
 def take(page: Page, names: Iterable[str], passphrase: str = PASSPHRASE) -> None:
     """Take the talks with these children onto the tablet, and see that they are ready."""
+    ask_for(page, names, passphrase)
+    expect(page.locator("#ready h2, #ready h3")).to_have_text("Ready without a network", timeout=PATIENCE)
+
+
+def ask_for(page: Page, names: Iterable[str], passphrase: str = PASSPHRASE) -> None:
+    """Choose the talks with these children, and touch what takes them onto the tablet."""
     page.goto("/take-with-me")
     expect(page.locator("#go")).to_be_enabled(timeout=PATIENCE)
     for name in names:
@@ -49,7 +55,6 @@ def take(page: Page, names: Iterable[str], passphrase: str = PASSPHRASE) -> None
     if page.locator("#again").is_visible():
         page.locator("#again").fill(passphrase)
     page.locator("#go").click()
-    expect(page.locator("#ready h2, #ready h3")).to_have_text("Ready without a network", timeout=PATIENCE)
 
 
 def unlock(page: Page, passphrase: str = PASSPHRASE) -> None:

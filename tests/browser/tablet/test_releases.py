@@ -12,10 +12,13 @@ from tests.browser.tablet.conftest import Fetch
 from tests.browser.tablet.hands import (
     PATIENCE,
     all_sent,
+    ask_for,
     inner,
     open_talk,
     sign_in,
     take,
+    talk_with,
+    the_frame,
     to_list,
     unlock,
     until,
@@ -32,6 +35,8 @@ KEPT = """async () => Promise.all((await caches.keys()).map(async (name) => {
 RELEASES = "async () => (await caches.keys()).sort()"
 WORDS, OTHER_WORDS = "What made you want to go?", "What was it that made you go?"
 ON_BRIEF = "From another release."
+NEWER = "A new version of Heard is here. Close all windows of Heard and open it again."
+TYPED = "They moved me three times."
 ANOTHER = "2099-01"
 ANOTHER_SET = f"""
 from dataclasses import replace
@@ -121,6 +126,89 @@ def test_talks_end_on_the_release_they_began_with(
         assert talk_kept["why"].value == f"Begun: {name}"
         assert talk_kept["trigger"].value == f"Ended: {name}"
         assert {row.question_set for row in talk_kept.rows()} == {NEWEST_SET}
+
+
+def test_a_talk_taken_right_after_an_upgrade_is_of_the_new_release(
+    server: Process, device: Fetch, app: Flask, people: People, tmp_path: Path
+) -> None:
+    day = a_day(app, people)
+    first, _, third = day.names
+    page = device(server.address).page()
+    sign_in(page, people.ines)
+    take(page, (first,))
+    (before,) = page.evaluate(RELEASES)
+    upgrade(server, tmp_path / "another")
+    day.talks[2].change(question_set=ANOTHER)  # as it is given out from now on
+    take(page, (third,))
+    both = page.evaluate(RELEASES)
+    assert before in both
+    assert len(both) == 2
+    server.stop()
+    unlock(page)
+    assert f"heard-{page.evaluate('document.body.dataset.release')}" in set(both) - {before}
+    talk_with(page, third).get_by_role("button").click()
+    expect(the_frame(page).get_by_text(ON_BRIEF)).to_be_visible(timeout=PATIENCE)
+    to_list(page)
+    talk = open_talk(page, third)
+    go_on_to(talk, "why")
+    expect(question(talk, "why").locator(".words").first).to_have_text(OTHER_WORDS)
+    assert release_of(page) == "another"
+    expect(question(talk, "trigger")).to_have_count(0)
+    to_list(page)
+    is_of_before(page, open_talk(page, first))
+
+
+def test_pages_go_when_no_talk_here_names_them_and_not_before(
+    server: Process, device: Fetch, app: Flask, people: People, tmp_path: Path
+) -> None:
+    day = a_day(app, people)
+    first, second, third = day.names
+    page = device(server.address).page()
+    sign_in(page, people.ines)
+    take(page, (first, second))
+    before = page.evaluate(RELEASES)
+    upgrade(server, tmp_path / "another")
+    for name in (third, first, second):  # taken once more, a talk goes on with the pages of now
+        take(page, (name,))
+        assert set(before) < set(page.evaluate(RELEASES))
+    take(page, (third,))
+    after = page.evaluate(RELEASES)
+    assert len(after) == 1
+    assert after != before
+    server.stop()
+    unlock(page)
+    open_talk(page, first)
+    assert release_of(page) == "another"
+
+
+def test_a_new_release_leaves_the_open_page_to_who_types(
+    server: Process, device: Fetch, app: Flask, people: People, tmp_path: Path
+) -> None:
+    day = a_day(app, people)
+    first, _, third = day.names
+    page = device(server.address).page()
+    sign_in(page, people.ines)
+    take(page, (first,))
+    unlock(page)
+    talk = open_talk(page, first)
+    go_on_to(talk, "why")
+    words_of(talk, "why").press_sequentially("They moved me ")
+    inner(page).evaluate("window.stays = true")
+    upgrade(server, tmp_path / "another")
+    other = page.context.new_page()
+    ask_for(other, (third,))  # it waits until the tablet's page is closed
+    expect(other.locator("#fault")).to_have_text(NEWER, timeout=PATIENCE)
+    expect(other.locator("#ready")).to_be_empty()
+    words_of(talk, "why").press_sequentially("three times.")
+    expect(words_of(talk, "why")).to_have_value(TYPED)
+    assert inner(page).evaluate("window.stays")
+    until(page, lambda: bool(day.talks[0].rows("why")) and day.talks[0]["why"].value == TYPED)
+    page.close()
+    take(other, (third,))
+    unlock(other)
+    talk = open_talk(other, first)
+    is_of_before(other, talk)
+    expect(words_of(talk, "why")).to_have_value(TYPED)
 
 
 def test_the_cache_holds_what_is_listed_and_nothing_else(
