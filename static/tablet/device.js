@@ -7,6 +7,7 @@ import { all, done, put, when_taken, within } from "./store.js";
 export { waiting };
 const SOON = 150; // after a change, however much more is typed
 const AGAIN = 3000; // where the tablet did not take it
+const PATIENCE = 10_000; // with a store that is silent, when it is locked
 
 const now = () => new Date().toISOString();
 
@@ -208,7 +209,10 @@ class OpenTalk {
   }
 
   async close() {
-    await this.flush();
+    // Once more where the tablet did not take it; and the keys go, whatever it does.
+    const last = this.flush().then(() => this.#timer && this.#write());
+    await Promise.race([last, new Promise((over) => setTimeout(over, PATIENCE))]).catch(() => {});
+    clearTimeout(this.#timer);
     this.#stop();
     when_taken.delete(this.#again);
     this.#hearers.clear();
@@ -223,7 +227,7 @@ class OpenTalk {
   }
 
   #soon(after = SOON) {
-    this.#timer ??= setTimeout(() => {
+    if (this.draft) this.#timer ??= setTimeout(() => {
       this.#timer = null;
       this.#writing ? this.#soon() : this.#write();
     }, after);

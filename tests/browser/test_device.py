@@ -448,3 +448,43 @@ def test_the_oldest_is_sent_first(tablet: Page, town: Town) -> None:
         tablet.evaluate("(question) => { say(question, question); return talk.flush(); }", question)
     in_town(tablet, town)
     assert [one["value"] for one in town.kept.values()] == ["why", "trigger", "mood"]
+
+
+def test_what_a_store_would_not_take_is_written_when_it_is_locked(tablet: Page, town: Town) -> None:
+    draft = tablet.evaluate(
+        """async () => {
+          const put = IDBObjectStore.prototype.put;
+          IDBObjectStore.prototype.put = function (row) {
+            if (["talks", "outbox"].includes(this.name)) throw new DOMException("", "UnknownError");
+            return put.call(this, row);
+          };
+          say("I was asleep.");
+          await talk.flush();
+          IDBObjectStore.prototype.put = put;
+          await unlocked.lock();
+          window.talk = null;
+          window.unlocked = await device.unlock("four plain words HERE");
+          window.talk = await unlocked.open("talk-1");
+          return talk.draft;
+        }"""
+    )
+    assert draft["kept"]["why"]["value"] == "I was asleep."
+    assert len(tablet.evaluate("rows('outbox')")) == 1
+
+
+def test_the_keys_go_though_the_store_is_silent(tablet: Page, town: Town) -> None:
+    assert tablet.evaluate(
+        """async () => {
+          const begin = IDBDatabase.prototype.transaction;
+          IDBDatabase.prototype.transaction = function (...all) {
+            const step = begin.apply(this, all);
+            Object.defineProperty(step, "oncomplete", { set() {} });
+            return step;
+          };
+          say("It hangs.");
+          await unlocked.lock();
+          IDBDatabase.prototype.transaction = begin;
+          return talk.draft === null;
+        }"""
+    )
+    tablet.evaluate("window.talk = null")
