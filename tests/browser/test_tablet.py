@@ -272,8 +272,8 @@ def test_only_the_passphrase_takes_it_back(along: Page, way: str) -> None:
 def test_online_the_child_cannot_turn_to_the_workers_pages(along: Page) -> None:
     hand_over(along)
     # Nothing was said yet: the server learns all the same who has the tablet.
-    taking = lambda: along.context.request.get("/take-with-me", max_redirects=0)  # noqa: E731
-    eventually(along, lambda: taking().status == 302)
+    ask = along.context.request
+    eventually(along, lambda: ask.get("/take-with-me", max_redirects=0).status == 302)
     along.evaluate("heard.go('take-back')")
     is_locked(along)
     along.get_by_role("link", name="Take talks with me").click()
