@@ -25,6 +25,7 @@ class Why(StrEnum):
     REFUSED = "refused"
     WAITING = "waiting"
     MISSING = "missing"
+    AGAIN = "again"
 
 
 WHY: dict[Why, str] = {
@@ -35,12 +36,17 @@ WHY: dict[Why, str] = {
     Why.REFUSED: N_("It does not fit the question."),
     Why.WAITING: N_("It waits for answers that are still on the tablet."),
     Why.MISSING: N_("Something was still open when the talk was to be finished."),
+    Why.AGAIN: N_(
+        "Something else had come under the same number before, and that counts. This came with other words."
+    ),
 }
 # What is done by itself as soon as the rest is there.
 TRIED_AGAIN = frozenset({Why.WAITING, Why.MISSING})
 # What the child takes from the home with these is taken when it comes, whoever settles it and when: who sent
 # it is known, and had the talk.
-AT_ONCE = frozenset({Why.FINISHED, Why.NOT_YOURS})
+AT_ONCE = frozenset({Why.FINISHED, Why.NOT_YOURS, Why.AGAIN})
+# These tell nobody's: late or not, none of it is kept.
+ONLY_COUNTED = frozenset({"found"})
 # Anybody may have written it: what was ticked there does not say that a worker has looked at anything.
 HANDED_IN = frozenset({Why.LOST, Why.LEFT})
 

@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
-from interview.late import TRIED_AGAIN, How, Why
+from interview.late import ONLY_COUNTED, TRIED_AGAIN, How, Why
 from records.base import SealedKey
 from records.database import db, keys
 from records.episodes import PAGE, child_name, person_name
@@ -122,9 +122,22 @@ def is_done(op_id: str) -> bool:
 
 
 def was_done(interview: Interview, content: Content) -> bool:
-    """Whether this very thing was done already, and not another of the same id."""
+    """Whether this very thing was done already, and not another of the same id, nor other words."""
     done = db.session.get(Operation, content["op_id"])
-    return done is not None and (done.kind, done.interview_id) == (content["kind"], interview.id)
+    if done is None or (done.kind, done.interview_id) != (content["kind"], interview.id):
+        return False
+    # Of what was done before there were fingerprints, and of what is only counted, nothing can be compared.
+    return done.fingerprint in (None, _mark_of_form(content))
+
+
+def _mark_of_form(content: Content) -> bytes | None:
+    """The fingerprint of what was filled in; none of what is only counted: what was said is kept in no form.
+
+    When it was filled in, and after what, is left out: a tablet may say otherwise when it sends again.
+    """
+    if content["kind"] in ONLY_COUNTED:
+        return None
+    return keys().blind("done|" + json.dumps(content.get("fields") or [], sort_keys=True))
 
 
 def do_once(interview: Interview, content: Content, author: str, at: datetime | None, now: datetime) -> None:
@@ -137,6 +150,7 @@ def do_once(interview: Interview, content: Content, author: str, at: datetime | 
             author_id=author,
             device_time=at,
             done_at=now,
+            fingerprint=_mark_of_form(content),
         )
     )
 

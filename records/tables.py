@@ -315,7 +315,11 @@ class Taken(Base):
 
 
 class Operation(Base):
-    """One thing done on a tablet that is no answer, such as finishing a talk: done once, whatever arrives."""
+    """One thing done on a tablet that is no answer, such as finishing a talk: done once, whatever arrives.
+
+    By its `fingerprint` other words under the same id are told from the same once more; what is only counted
+    has none.
+    """
 
     __tablename__ = "operation"
     op_id: Mapped[str] = mapped_column(primary_key=True)
@@ -324,6 +328,7 @@ class Operation(Base):
     author_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
     device_time: Mapped[datetime | None]
     done_at: Mapped[datetime]
+    fingerprint: Mapped[bytes | None]
 
 
 class Late(Base):

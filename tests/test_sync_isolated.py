@@ -139,7 +139,7 @@ def test_a_known_id_of_another_form_is_kept_for_a_person(
     ines, one = tablet(people.ines), form(talk, "language", language="cy")
     assert ines.send(one).get_json()["late"] == []
     other = one | {"kind": "put-off"}
-    assert ines.send(other).get_json()["late"] == [{"op_id": one["op_id"], "why": Why.REFUSED}]
+    assert ines.send(other).get_json()["late"] == [{"op_id": one["op_id"], "why": Why.AGAIN}]
     assert ines.send(one).get_json()["late"] == []
 
 

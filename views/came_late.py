@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from interview.access import Act
 from interview.answers import Answer, fault_of
 from interview.concerns import Entry
-from interview.late import Why
+from interview.late import ONLY_COUNTED, Why
 from interview.questions import QUESTIONS
 from interview.raised import raised
 from records.answers import Incoming
@@ -19,7 +19,6 @@ from views.came import Came, Outcome, moment, read
 from views.late_answers import had
 from views.moments import now
 from views.replay_forms import written_at
-from views.replays import ONLY_COUNTED
 
 
 @dataclass(frozen=True)

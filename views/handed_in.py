@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from interview.late import Why
+from interview.late import ONLY_COUNTED, Why
 from records.answers import same_among
 from records.base import new_id
 from records.late import is_done, late_of, late_ops, was_done
@@ -11,7 +11,6 @@ from records.tablets import was_on, who_opened
 from views.came import Came, Outcome, read
 from views.came_late import Sender
 from views.put_to_talk import may_put, replay
-from views.replays import ONLY_COUNTED
 
 # Which danger it goes on with, and who was told: such as ends the wait of those who are to act.
 NOBODY_VOUCHES_FOR = frozenset({"about", "whom", "name", "number", "at", "child_knows"})

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, url_for
@@ -27,7 +28,7 @@ from interview.late import (
 )
 from interview.questions import QUESTIONS, Kind, Who
 from records.addenda import add_addendum
-from records.answers import keep
+from records.answers import keep, kept_among, same_among
 from records.database import db
 from records.late import LateOne, content_of, late_of_talk, late_waiting, settle
 from records.raised import raise_concerns
@@ -174,6 +175,9 @@ def _to_talk(interview: Interview, late: Late) -> bool:
     incoming = incoming_in(late)
     if incoming is None:
         return replay(interview, content_of(late), late.author_id) is None
+    if kept_among([incoming.op_id]) and not same_among(interview, [incoming]):
+        # Its id is another's: under one of its own it becomes one of two versions, and somebody is asked.
+        incoming = replace(incoming, op_id=late.id)
     receipt = keep(interview, [incoming], late.author_id, now())
     if receipt.refused:
         return False

@@ -8,6 +8,7 @@ from interview.late import How, Why
 from interview.questions import QUESTIONS, Who
 from interview.raised import may_raise
 from records.answers import OP_ID, Incoming, is_talking, keep, kept_among, same_among
+from records.base import new_id
 from records.database import db
 from records.late import content_of, do_once, is_done, late_of, late_ops, settle, was_done
 from records.raised import raise_concerns
@@ -60,9 +61,11 @@ def _keep(interview: Interview, ready: Sequence[tuple[Came, Incoming]], sender: 
     accepted = set(receipt.accepted)
     sender.outcome.accepted += receipt.accepted
     refused = {op_id for op_id, _ in receipt.refused}
-    for one, _ in ready:
-        if one.op_id in refused:
-            sender.is_late(interview, one, Why.REFUSED)
+    known = kept_among(refused)
+    for one, answer in ready:
+        # Of two under one id the first is kept, and only the other is late.
+        if one.op_id in refused and not same_among(interview, [answer]):
+            sender.is_late(interview, one, Why.AGAIN if one.op_id in known else Why.REFUSED)
     kept = [answer for _, answer in ready if answer.op_id in accepted]
     if before is None and interview.held_at is not None:
         # The talk was held when its first word was written, and not when that came here.
@@ -90,7 +93,9 @@ def put_form(interview: Interview, one: Came, sender: Sender) -> None:
     """Do what was done on the tablet; where that cannot be, it is late."""
     if was_done(interview, one.content):
         sender.outcome.accepted.append(one.op_id)
-    elif late_of(one.content) is not None or is_done(one.op_id):
+    elif is_done(one.op_id):
+        _under_a_known_id(interview, one, sender)
+    elif late_of(one.content) is not None:
         sender.is_late(interview, one, Why.REFUSED)
     elif not may_put(interview, one, sender):
         sender.is_late(interview, one, Why.NOT_YOURS)
@@ -100,6 +105,18 @@ def put_form(interview: Interview, one: Came, sender: Sender) -> None:
             sender.outcome.accepted.append(one.op_id)
         else:
             sender.is_late(interview, one, why)
+
+
+def _under_a_known_id(interview: Interview, one: Came, sender: Sender) -> None:
+    """Something else was done under this id: this waits for a person, but for what waits for nobody."""
+    if late_of(one.content) is None and may_put(interview, one, sender):
+        if one.kind == "urgent":
+            # Somebody is not safe: that is one danger more, under an id of its own.
+            replay(interview, one.content | {"op_id": new_id()}, sender.person)
+        form = form_in(one.content, sender.person, None)
+        if one.kind in LAST and interview.finished_at is not None and form is not None:
+            keep_back_afterwards(interview, form.fields)
+    sender.is_late(interview, one, Why.AGAIN)
 
 
 def may_put(interview: Interview, one: Came, sender: Sender) -> bool:
@@ -114,7 +131,7 @@ def replay(interview: Interview, content: dict[str, Any], person: str, *, waits:
 
     It `waits` for what it was done after, unless a person has decided that it need not.
     """
-    kind, op_id, at = str(content.get("kind")), str(content["op_id"]), moment(content.get("device_time"))
+    kind, at = str(content.get("kind")), moment(content.get("device_time"))
     form = form_in(content, person, at)
     if form is None or kind not in REPLAYS:
         return Why.REFUSED
@@ -130,7 +147,7 @@ def replay(interview: Interview, content: dict[str, Any], person: str, *, waits:
     elif kind not in LAST:
         why = Why.FINISHED
     if why is None:
-        do_once(interview, {"op_id": op_id, "kind": kind}, person, at, now())
+        do_once(interview, content, person, at, now())
         db.session.flush()
     return why
 

@@ -59,5 +59,3 @@ LAST = ("finish",)
 # And these are done in a finished talk as well: a danger is one at any time, and what is only counted is
 # never kept for a person to read.
 ALSO_AFTERWARDS = frozenset({"urgent", "found"})
-# These tell nobody's: late or not, none of it is kept.
-ONLY_COUNTED = frozenset({"found"})
