@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 import pytest
 from flask import Flask
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, expect
 from playwright.sync_api import ViewportSize as Size
 from werkzeug.serving import ThreadedWSGIServer
 
@@ -22,6 +22,8 @@ from tests.people import People, Someone, an_interview, keeping
 from tests.visitor import Visitor
 
 HERE = Path(__file__).parent
+# What is waited for comes on a slow machine too: only who waits in vain waits as long.
+expect.set_options(timeout=20_000)
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -147,7 +149,7 @@ def hand(app: Flask, address: str, new_context: Callable[..., BrowserContext]) -
 
     def give(person: Someone | None = None, **device: Any) -> Page:
         context = new_context(**({"base_url": address, "viewport": TABLET} | device))
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(20_000)
         complaints.listen(context)
         if person is not None:
             context.add_cookies(cookies_of(app, address, person))

@@ -1,6 +1,7 @@
 """What a worker does with a tablet."""
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from playwright.sync_api import Frame, Locator, Page, expect
 
@@ -10,6 +11,18 @@ from tests.people import PASSWORD, Someone
 PASSPHRASE = "kettle lantern orchard pebble"
 STEPS, STEP = 300, 100  # milliseconds
 PATIENCE = 30_000
+STORED = """async (store) => {
+  const opening = indexedDB.open("heard");
+  await new Promise((done) => { opening.onsuccess = done; });
+  const rows = [];
+  if (opening.result.objectStoreNames.contains(store)) {
+    const asked = opening.result.transaction(store).objectStore(store).getAll();
+    await new Promise((done) => { asked.onsuccess = done; });
+    rows.push(...asked.result.map(({ op_id, lock }) => ({ op_id, lock: lock?.id ?? null })));
+  }
+  opening.result.close();
+  return rows;
+}"""
 
 
 def sign_in(page: Page, person: Someone) -> None:
@@ -19,6 +32,12 @@ def sign_in(page: Page, person: Someone) -> None:
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     page.get_by_role("button", name="Sign out").wait_for()
+
+
+def sign_in_again(page: Page, person: Someone) -> None:
+    """Sign in, whoever was signed in before."""
+    page.context.clear_cookies()
+    sign_in(page, person)
 
 
 def come_back(page: Page) -> None:
@@ -70,6 +89,12 @@ def open_with(page: Page, passphrase: str) -> None:
     page.get_by_role("button", name="Open", exact=True).click()
 
 
+def opens_nothing(page: Page, passphrase: str = PASSPHRASE) -> None:
+    """Type a passphrase, and be told that it opens nothing here."""
+    open_with(page, passphrase)
+    expect(page.locator("#fault")).to_be_visible(timeout=PATIENCE)
+
+
 def talk_with(page: Page, name: str) -> Locator:
     """The line of the talk with this child, in the list."""
     return page.locator("#talks li", has_text=name)
@@ -83,6 +108,17 @@ def open_talk(page: Page, name: str, at: str = "talk") -> Where:
     in_frame = the_frame(page)
     expect(in_frame.locator("[data-question]:visible").first).to_be_visible(timeout=PATIENCE)
     return in_frame
+
+
+def stored(page: Page, store: str) -> list[dict[str, Any]]:
+    """What lies in one of the tablet's stores: under which ids, with the device's own lock or without."""
+    return list(page.evaluate(STORED, store))
+
+
+def sizes(page: Page) -> tuple[int, int, int]:
+    """How many people, talks, and things to be sent lie on the tablet."""
+    people, talks, waiting = (len(stored(page, one)) for one in ("slots", "talks", "outbox"))
+    return people, talks, waiting
 
 
 def the_frame(page: Page) -> Where:

@@ -12,10 +12,15 @@ from tests.browser.eyes import source_of
 from tests.browser.fingers import eventually, go_on_to, mark, words_of
 from tests.browser.tablet.conftest import Fetch
 from tests.browser.tablet.hands import (
+    PASSPHRASE,
     PATIENCE,
     open_talk,
     open_with,
+    opens_nothing,
     sign_in,
+    sign_in_again,
+    sizes,
+    stored,
     take,
     talk_with,
     unlock,
@@ -28,18 +33,6 @@ from views.moments import now
 
 WORDS = "I wanted to see my brother."
 HIS = "gravel umbrella sparrow violin"
-KEPT = """async () => {
-  const opening = indexedDB.open("heard");
-  await new Promise((done) => { opening.onsuccess = done; });
-  const names = [...opening.result.objectStoreNames];
-  const counts = names.map((name) => new Promise((done) => {
-    const asked = opening.result.transaction(name).objectStore(name).count();
-    asked.onsuccess = () => done([name, asked.result]);
-  }));
-  const found = Object.fromEntries(await Promise.all(counts));
-  opening.result.close();
-  return found;
-}"""
 
 
 def write_without_a_network(page: Page, name: str, words: str = WORDS) -> None:
@@ -81,14 +74,8 @@ def test_the_next_person_sees_nothing_of_the_first(
     expect(page.locator("#unsent")).to_have_text("Everything has been sent.")
     assert not [one for one in (*day.names, "Ines") if one in source_of(page) + locked]
     assert day.talks[0].rows() == []
-    sign_in_again(page, people)
+    sign_in_again(page, people.ines)
     until(page, lambda: [row.value for row in day.talks[0].rows("why")] == [WORDS])
-
-
-def sign_in_again(page: Page, people: People) -> None:
-    """The first person comes back."""
-    page.context.clear_cookies()
-    sign_in(page, people.ines)
 
 
 def test_signing_out_leaves_what_is_sealed_and_nothing_that_opens(
@@ -110,11 +97,9 @@ def test_signing_out_leaves_what_is_sealed_and_nothing_that_opens(
     expect(asked).to_be_visible()
     asked.get_by_role("button", name="Sign out; it stays here, sealed").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
-    kept = page.evaluate(KEPT)
-    assert (kept["slots"], kept["talks"], kept["outbox"]) == (0, 0, 1)
+    assert sizes(page) == (0, 0, 1)
     page.goto("/tablet")
-    open_with(page, "kettle lantern orchard pebble")
-    expect(page.locator("#fault")).to_be_visible()
+    opens_nothing(page)
     page.unroute_all()
     sign_in(page, people.ines)
     until(page, lambda: [row.value for row in day.talks[0].rows("why")] == [WORDS])
@@ -140,9 +125,8 @@ def test_a_lost_tablet_hands_in_what_it_has_and_forgets_the_rest(
     page.context.clear_cookies()  # whoever found it is not signed in
     page.goto("/tablet")
     expect(page.locator("#news")).to_contain_text("reported lost")
-    eventually(page, lambda: not any(page.evaluate(KEPT).get(name) for name in ("slots", "talks", "outbox")))
-    open_with(page, "kettle lantern orchard pebble")
-    expect(page.locator("#fault")).to_be_visible()
+    eventually(page, lambda: sizes(page) == (0, 0, 0))
+    opens_nothing(page)
     with app.app_context():
         (late,) = db.session.scalars(sa.select(Late))
     assert (late.why, late.author_id, late.interview_id) == ("lost", people.ines.id, day.talks[0].id)
@@ -161,15 +145,15 @@ def test_after_seven_days_nothing_opens_and_what_was_said_still_arrives(
     page = page.context.new_page()
     page.clock.set_system_time(now() + timedelta(days=7, hours=1))
     page.goto("/tablet")
-    open_with(page, "kettle lantern orchard pebble")
+    open_with(page, PASSPHRASE)
     expect(page.locator("#list")).to_be_visible(timeout=PATIENCE)
     expect(page.locator("#talks li")).to_have_count(0)
     expect(page.locator("body")).not_to_contain_text(day.names[0])
-    assert page.evaluate(KEPT)["talks"] == 0
+    assert stored(page, "talks") == []
     page.close()
     server.start()
     page = page.context.new_page()
-    sign_in_again(page, people)
+    sign_in_again(page, people.ines)
     until(page, lambda: [row.value for row in day.talks[0].rows("why")] == [WORDS])
 
 
@@ -182,7 +166,7 @@ def test_who_has_left_leaves_the_others_theirs(
     page = device(server.address).page()
     sign_in(page, people.omar)
     take(page, [people.sasha.name], HIS)
-    sign_in_again(page, people)
+    sign_in_again(page, people.ines)
     take(page, day.names)
     server.stop()
     write_without_a_network(page, day.names[0])
@@ -191,13 +175,11 @@ def test_who_has_left_leaves_the_others_theirs(
     with keeping(app):
         disable(people.ines)
     server.start()
-    until(page, lambda: page.evaluate(KEPT)["slots"] == 1)
-    until(page, lambda: page.evaluate(KEPT)["outbox"] == 0)
+    until(page, lambda: sizes(page) == (1, 1, 0))
     with app.app_context():
         (late,) = db.session.scalars(sa.select(Late))
     assert (late.why, late.author_id, late.interview_id) == ("left", people.ines.id, day.talks[0].id)
-    open_with(page, "kettle lantern orchard pebble")
-    expect(page.locator("#fault")).to_be_visible(timeout=PATIENCE)
+    opens_nothing(page)
     unlock(page, HIS)
     expect(talk_with(page, people.sasha.name)).to_be_visible()
-    assert page.evaluate(KEPT)["talks"] == 1
+    assert sizes(page) == (1, 1, 0)

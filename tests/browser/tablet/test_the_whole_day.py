@@ -1,5 +1,8 @@
 """The whole day: three talks taken along in the morning, held where nothing answers, in town by evening."""
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime, timedelta
 from functools import partial
 from html import unescape
 
@@ -11,15 +14,20 @@ from interview.answers import Skip
 from records.concerns import account_of
 from records.database import db
 from records.tables import Answer, Concern, Interview, Late, Operation
-from tests.browser.fingers import Where, eventually, mark, option, question, skip, words_of
+from tests.browser import fingers
+from tests.browser.conftest import Kept
+from tests.browser.eyes import source_of
+from tests.browser.fingers import Where, eventually, mark, option, question, skip, wait_saved, words_of
 from tests.browser.tablet.conftest import Fetch
 from tests.browser.tablet.devices import Device
 from tests.browser.tablet.hands import (
-    PASSPHRASE,
     PATIENCE,
     all_sent,
-    open_with,
+    opens_nothing,
     sign_in,
+    sign_in_again,
+    sizes,
+    stored,
     take,
     talk_with,
     the_frame,
@@ -28,21 +36,12 @@ from tests.browser.tablet.hands import (
     until,
 )
 from tests.browser.tablet.servers import Process
-from tests.browser.tablet.test_shared import KEPT, sign_in_again
-from tests.browser.tablet.world import Day, a_day
+from tests.browser.tablet.world import CHILDREN, Day, a_day
 from tests.browser.test_drawing import draw
 from tests.people import People, Someone, a_review, keeping
-from tests.visitor import Visitor
-from views.moments import now
+from views.moments import day as in_words
+from views.moments import day_and_time, now
 
-OUTBOX = """async () => {
-  const opening = indexedDB.open("heard");
-  await new Promise((done) => { opening.onsuccess = done; });
-  const asked = opening.result.transaction("outbox").objectStore("outbox").getAll();
-  await new Promise((done) => { asked.onsuccess = done; });
-  opening.result.close();
-  return asked.result.map((one) => one.op_id);
-}"""
 NOBODY = "Nobody listens to me. I said it twice."
 KEPT_BEFORE = "Nobody listens to me."
 FALLS_AT = len("Nobody listens to me. I sa")
@@ -108,6 +107,17 @@ def turned_to(read: Where, selector: str) -> Locator:
     raise AssertionError(f"{selector} is never read back.")
 
 
+def write_down_a_danger(urgent: Where) -> None:
+    """Somebody is not safe."""
+    said = urgent.get_by_label("What was said, word for word")
+    urgent.get_by_label("Sexual abuse").check()
+    said.fill(DANGER)
+    urgent.get_by_role("button", name="Save", exact=True).click()
+    expect(urgent.get_by_text("Not sent yet. Nobody but you knows of this")).to_be_visible(timeout=PATIENCE)
+    # What was written is put away, and the page stands there anew.
+    expect(said).to_have_value("", timeout=PATIENCE)
+
+
 def agree(page: Page, read: Where) -> None:
     """It is right; then a number to keep, and thank you."""
     turned_to(read, 'input[name="agrees"][value="yes"]').check(force=True)
@@ -145,13 +155,7 @@ def amal_draws_and_tells_of_a_danger(page: Page, name: str) -> None:
     expect(sheet.locator("polyline")).to_have_count(1)
     is_kept(talk)
     talk.locator("header button[value^=urgent]").click()
-    urgent = is_at(page, "urgent")
-    urgent.get_by_label("Sexual abuse").check()
-    urgent.get_by_label("What was said, word for word").fill(DANGER)
-    urgent.get_by_role("button", name="Save", exact=True).click()
-    expect(urgent.get_by_text("Not sent yet. Nobody but you knows of this")).to_be_visible(timeout=PATIENCE)
-    # What was written is put away, and the page stands there anew.
-    expect(urgent.get_by_label("What was said, word for word")).to_have_value("", timeout=PATIENCE)
+    write_down_a_danger(is_at(page, "urgent"))
     talk = turn_to(page, "talk")
     for key in ("reasons", "safe_here"):
         skip(ask(talk, key), key).check(force=True)
@@ -236,9 +240,89 @@ def in_order(day: Day) -> bool:
     return True
 
 
-def reads(app: Flask, who: Someone, path: str) -> str:
-    """What somebody reads on this page, at the office."""
-    return unescape(Visitor(app, who).get(path).text)
+def is_of_its_time(app: Flask, talk: Kept, since: datetime, until: datetime) -> None:
+    """The danger is known since it was written down where nothing answered, and not since it came."""
+    with app.app_context():
+        [concern] = db.session.scalars(sa.select(Concern).where(Concern.interview_id == talk.id))
+        assert [one.said for one in account_of(concern)] == [DANGER]
+        assert since <= concern.raised_at <= until < (concern.recorded_at or since)
+
+
+def is_whole(day: Day) -> None:
+    """What was said stands in each talk as it was said."""
+    robin, _, amal = day.talks
+    assert in_order(day)
+    assert robin["where_went"].skipped is Skip.LEFT_OUT
+    assert amal["why"].language == "ar"
+    assert len(amal["why_drawing"].value["strokes"]) == 1
+
+
+# At the office --------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def signed_in(page: Page, who: Someone) -> Iterator[Page]:
+    """Somebody's hour at the computer at the office."""
+    sign_in(page, who)
+    yield page
+    sign_out(page)
+
+
+def sign_out(page: Page) -> None:
+    """Sign out, where the start page offers it."""
+    page.goto("/")
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
+
+
+def reads(page: Page, words: str) -> None:
+    """This stands on the page."""
+    expect(page.locator("main")).to_contain_text(words)
+
+
+def finds_none_of(page: Page, kept_from_them: Sequence[str]) -> None:
+    """Behind no way that is open to them stands any of this."""
+    ways = page.locator(":is(main, nav.ways) a[href^='/']:not([href$='.pdf'])").evaluate_all(
+        "(all) => all.map((one) => one.href)"
+    )
+    for way in [page.url, *ways]:
+        page.goto(way)
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        assert not [one for one in kept_from_them if one in unescape(source_of(page))], way
+
+
+def the_coordinator_knows_of_the_danger(page: Page, cora: Someone, name: str) -> None:
+    """The child and the words stand on the board of concerns."""
+    with signed_in(page, cora):
+        page.get_by_role("link", name="Concerns").first.click()
+        expect(page.get_by_role("row", name=name)).to_contain_text(DANGER)
+
+
+def the_home_reads_what_it_may(page: Page, maya: Someone) -> None:
+    """What would help; not what was kept from it, wherever she looks."""
+    with signed_in(page, maya):
+        page.get_by_role("link", name="What children say about").click()
+        reads(page, LOCK)
+        page.goto("/")
+        finds_none_of(page, (NOBODY, SECRET, DANGER, LISTEN))
+
+
+def the_reviewing_officer_reads_what_was_said(page: Page, ivan: Someone, name: str, review: str) -> None:
+    """What the child said stands in the pack, not what it left out; of other children nothing at all."""
+    with signed_in(page, ivan):
+        page.locator(f"a[href='/reviews/{review}']").first.click()
+        expect(page.get_by_role("heading", level=1)).to_contain_text(name)
+        for words in (LOCK, NOBODY):
+            reads(page, words)
+        finds_none_of(page, (SECRET, DANGER, LISTEN, *CHILDREN[1:]))
+
+
+def nothing_opens(page: Page) -> None:
+    """Signed out, the tablet holds nothing and opens nothing."""
+    sign_out(page)
+    assert sizes(page) == (0, 0, 0)
+    page.goto("/tablet")
+    opens_nothing(page)
 
 
 def test_a_day_without_a_network_arrives_once_whole_and_in_order(
@@ -260,40 +344,85 @@ def test_a_day_without_a_network_arrives_once_whole_and_in_order(
     jo_wants_another_day(page, jo)
     page = the_tablet_falls_while_robin_speaks(tablet, page, robin)
     robin_goes_on(page)
-    waiting = page.evaluate(OUTBOX)
+    waiting = [one["op_id"] for one in stored(page, "outbox")]
     assert arrived(app) == []
 
     server.start()
-    sign_in_again(page, people)
+    sign_in_again(page, people.ines)
     unlock(page)
     until(page, partial(all_sent, page))
     assert arrived(app) == sorted(waiting)
-    assert in_order(day)
     assert finished(app, day) == [True, False, True]
+    is_whole(day)
+    is_of_its_time(app, day.talks[2], away_since, danger_until)
+
+    office = device(server.address).page()
+    the_coordinator_knows_of_the_danger(office, people.cora, amal)
+    the_home_reads_what_it_may(office, people.maya)
+    the_reviewing_officer_reads_what_was_said(office, people.ivan, robin, review)
+    nothing_opens(page)
+
+
+# A clock that is wrong -------------------------------------------------------------------------------------
+
+
+def wound_on(page: Page, to: datetime) -> Page:
+    """The tablet is started with a clock that goes wrong."""
+    page.clock.set_system_time(to)
+    page.close()
+    page = page.context.new_page()
+    unlock(page)
+    return page
+
+
+def both_times_stand_beside_each_other(page: Page, wrong_day: str) -> None:
+    """Of one version there is said what the tablet's clock said, and when it came by the server's."""
+    side = page.locator(".versions__sides > *", has_text=NOBODY)
+    expect(side.locator("dt:text-is('By the clock of the tablet') + dd")).to_contain_text(wrong_day)
+    expect(side.locator("dt:text-is('Came to the server') + dd")).not_to_contain_text(wrong_day)
+
+
+def is_due_by_the_servers_clock(app: Flask, page: Page, talk: Kept, since: datetime) -> None:
+    """The time to tell somebody runs since the danger came, and not from a day that has not come yet."""
     with app.app_context():
-        [concern] = db.session.scalars(sa.select(Concern).where(Concern.interview_id == day.talks[2].id))
-        assert [one.said for one in account_of(concern)] == [DANGER]
-        assert away_since <= concern.raised_at <= danger_until < (concern.recorded_at or away_since)
-    assert day.talks[0]["where_went"].skipped is Skip.LEFT_OUT
-    assert day.talks[2]["why"].language == "ar"
-    assert len(day.talks[2]["why_drawing"].value["strokes"]) == 1
+        [concern] = db.session.scalars(sa.select(Concern).where(Concern.interview_id == talk.id))
+        assert since <= concern.raised_at <= now()
+        due = day_and_time(concern.due_at)
+        assert concern.due_at is not None
+        assert concern.due_at <= concern.raised_at + timedelta(days=1)
+    page.get_by_role("link", name="Concerns").first.click()
+    expect(page.get_by_role("row", name=CHILDREN[0])).to_contain_text(f"Due by {due}")
 
-    board = reads(app, people.cora, "/concerns")
-    assert amal in board
-    assert DANGER in board
-    at_home = reads(app, people.maya, f"/homes/{people.larch.id}/summary")
-    assert LOCK in at_home
-    assert not [one for one in (NOBODY, SECRET, DANGER, LISTEN) if one in at_home]
-    pack = reads(app, people.ivan, f"/reviews/{review}")
-    assert LOCK in pack
-    assert NOBODY in pack
-    assert SECRET not in pack
 
-    page.goto("/")
-    page.get_by_role("button", name="Sign out").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
-    left = page.evaluate(KEPT)
-    assert (left["slots"], left["talks"], left["outbox"]) == (0, 0, 0)
-    page.goto("/tablet")
-    open_with(page, PASSPHRASE)
-    expect(page.locator("#fault")).to_be_visible(timeout=PATIENCE)
+def test_the_servers_clock_counts_and_the_tablets_is_kept(
+    server: Process, device: Fetch, app: Flask, people: People
+) -> None:
+    talk = a_day(app, people).talks[0]
+    ahead = (now() + timedelta(days=5)).replace(hour=12)
+    with app.app_context():
+        wrong_day = in_words(ahead)
+    page, office = device(server.address).page(), device(server.address).page()
+    sign_in(page, people.ines)
+    take(page, CHILDREN[:1])
+    server.stop()
+    page = wound_on(page, ahead)
+    words_of(ask(say_yes(page, open_at(page, CHILDREN[0], "welcome")), "why"), "why").fill(NOBODY)
+    is_kept(the_frame(page))
+    write_down_a_danger(turn_to(page, "urgent"))
+    to_list(page)
+
+    server.start()
+    back = now()
+    sign_in(office, people.ines)
+    office.goto(f"{talk.path}/talk")
+    fingers.turn_to(office, "why")
+    until(page, partial(all_sent, page))
+    words_of(office, "why").fill(LOCK)  # knowing nothing of what the tablet has just sent
+    wait_saved(office)
+    office.goto(talk.path)
+    reads(office, "Held in time")
+    office.goto(f"{talk.path}/versions")
+    both_times_stand_beside_each_other(office, wrong_day)
+    sign_out(office)
+    with signed_in(office, people.cora):
+        is_due_by_the_servers_clock(app, office, talk, back)
