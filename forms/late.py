@@ -1,6 +1,7 @@
 """What a person does about what came late from a tablet: for each its way, and why where it is set aside."""
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from flask_babel import gettext
@@ -24,10 +25,13 @@ class LateForm(FlaskForm):
         description=_l("It is kept all the same, with what you write here."),
     )
     save = SubmitField(_l("Save"))
+    # What speaks for itself when it is set aside.
+    no_why: AbstractSet[str] = frozenset()
 
     def validate_why(self, field: Any) -> None:
         """Nothing is set aside without a reason."""
-        if How.ASIDE in self.chosen().values() and not (field.data or "").strip():
+        aside = {one for one, how in self.chosen().items() if how is How.ASIDE}
+        if aside - self.no_why and not (field.data or "").strip():
             raise ValidationError(gettext("Write why it is set aside."))
 
     def chosen(self) -> dict[str, How]:
@@ -39,9 +43,10 @@ class LateForm(FlaskForm):
 HOW_FIELD = "how-"
 
 
-def late_form(ways: Mapping[str, Sequence[How]]) -> type[LateForm]:
-    """The form for these things, each with the ways that there are for it."""
-    fields = {f"{HOW_FIELD}{one}": _ways(some) for one, some in ways.items()}
+def late_form(ways: Mapping[str, Sequence[How]], no_why: AbstractSet[str] = frozenset()) -> type[LateForm]:
+    """The form for these things, each with its ways; those in `no_why` are set aside without a reason."""
+    fields: dict[str, Any] = {f"{HOW_FIELD}{one}": _ways(some) for one, some in ways.items()}
+    fields["no_why"] = no_why
     made: type[LateForm] = type("LateFormOfTalk", (LateForm,), fields)
     return made
 

@@ -58,6 +58,7 @@ class How(StrEnum):
     ADDENDUM = "addendum"
     NARROW = "narrow"
     APPLY = "apply"
+    KEEP_BACK = "keep-back"
     GIVEN = "given"
     ASIDE = "aside"
     DONE = "done"
@@ -68,6 +69,7 @@ HOW: dict[How, str] = {
     How.ADDENDUM: N_("Add it to the finished talk"),
     How.NARROW: N_("Do as the child said: fewer people may read the answer now"),
     How.APPLY: N_("Do it now, as it was filled in on the tablet"),
+    How.KEEP_BACK: N_("Keep from the home what was ticked in it"),
     How.GIVEN: N_("Give it to the interviewer who has the talk now"),
     How.ASIDE: N_("Set it aside, and say why"),
     How.DONE: N_("Done when the rest had come"),
@@ -79,6 +81,7 @@ SETTLED: dict[How, str] = {
     How.ADDENDUM: N_("Added to the finished talk"),
     How.NARROW: N_("Done as the child said: fewer people may read it"),
     How.APPLY: N_("Done as it was filled in on the tablet"),
+    How.KEEP_BACK: N_("Kept from the home, as it was ticked"),
     How.GIVEN: N_("Given to another interviewer"),
     How.ASIDE: N_("Set aside"),
     How.DONE: N_("Done when the rest had come"),
@@ -91,9 +94,14 @@ FORMS: dict[str, str] = {
     "language": N_("The child chose another language."),
 }
 ANOTHER_FORM = N_("A form was filled in on the tablet.")
+NOT_OPENED = N_("This cannot be opened any more.")
 # What a person can still do of these, and why they cannot.
 CAN_BE_DONE = frozenset({"finish", "put-off"})
 WHY_NOT: dict[str, str] = {
+    "not-opened": N_(
+        "Something of it was damaged here. Before you set it aside, tell whoever looks after this "
+        "installation: a backup may still have it whole."
+    ),
     "finished": N_("It cannot be done any more: the talk is finished."),
     "another's": N_("It cannot be done any more: somebody else has the talk now."),
     "begun": N_("It cannot be done any more: the talk has begun since."),

@@ -13,6 +13,7 @@ from interview.late import ONLY_COUNTED, TRIED_AGAIN, How, Why
 from records.base import SealedKey
 from records.database import db, keys
 from records.episodes import PAGE, child_name, person_name
+from records.keys import KeysError
 from records.people import Reader
 from records.reach import reaches
 from records.tables import Answer, Child, Interview, Late, Operation, Person
@@ -79,6 +80,14 @@ def content_of(late: Late) -> Content:
     """What came."""
     content: Content = json.loads(late.content)
     return content
+
+
+def opens(late: Late) -> bool:
+    """Whether it can be read: not where it was damaged, or sealed with a key that is not here."""
+    try:
+        return isinstance(content_of(late), dict)
+    except (KeysError, ValueError):
+        return False
 
 
 def to_try_again(interview: Interview) -> list[Late]:

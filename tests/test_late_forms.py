@@ -6,8 +6,12 @@ import sqlalchemy as sa
 import time_machine
 from flask import Flask
 
+from interview.access import Audience
+from interview.answers import current
 from interview.late import How
+from records.answers import answers_of
 from records.database import db
+from records.interviews import finish as date_as_finished
 from records.tables import Interview, Late, Offer
 from tests.conftest import NOON, Visit
 from tests.people import People, keeping
@@ -16,6 +20,7 @@ from tests.test_replays import HOUR, all_that_is_needed, finished, form, take
 from tests.test_replays import ines as ines
 from tests.test_replays import talk as talk
 from tests.test_sync import OnTablet, late_in, report_lost, written
+from views.moments import now
 
 DO_IT = "Do it now, as it was filled in on the tablet"
 NOT_NOW = (
@@ -190,3 +195,100 @@ def test_nobody_does_it_twice(
     other.post(f"/interviews/{talk}/late", chosen)
     with app.app_context():
         assert len(db.session.scalars(sa.select(Offer)).all()) == 1
+
+
+def finishes_online(app: Flask, talk: str) -> None:
+    """Ines has finished it on its own page."""
+    with keeping(app):
+        interview = db.session.get_one(Interview, talk)
+        date_as_finished(interview, now())
+
+
+def wish(talk: str) -> dict[str, Any]:
+    return written(talk, "would_help", "Lock out Dean next door.", audience=["home", "social-worker"])
+
+
+def home_reads(app: Flask, talk: str) -> bool:
+    with app.app_context():
+        return (
+            Audience.HOME in current(answers_of(db.session.get_one(Interview, talk)))["would_help"].audience
+        )
+
+
+def test_a_finish_that_waits_says_that_the_talk_was_finished_since_and_is_set_aside_at_one_touch(
+    app: Flask, visit: Visit, people: People, ines: OnTablet, talk: str
+) -> None:
+    told = wish(talk)
+    end = waits_for_ever(talk, ("shown", f"would_help:{told['op_id']}"), ("keep_back", "would_help"))
+    ines.send(*all_that_is_needed(take(ines, talk)), told, end)
+    visit(people.ines).submit(f"/interviews/{talk}/finish")
+    page = page_of(visit, people.ines, talk)
+    assert "The talk has been finished since: 18 November 2026, 12:00, by Ines Okafor." in page
+    assert "may still be on the tablet, and stands here when it comes" in page
+    assert "To be kept from the home" in page
+    assert "the home does not read" in page
+    assert not home_reads(app, talk)
+    assert "It cannot be done any more" not in page
+    assert "Nothing is left to be done" in page
+    page = settle(app, visit, people.ines, talk, How.ASIDE)
+    assert "Set aside" in page
+    assert "To be kept from the home" in page
+    assert late_in(app) == []
+    assert not home_reads(app, talk)
+
+
+def test_what_a_lost_tablet_was_to_keep_from_the_home_is_decided_by_a_person(
+    app: Flask, visit: Visit, people: People, ines: OnTablet, talk: str
+) -> None:
+    ines.send(wish(talk))
+    finishes_online(app, talk)
+    report_lost(app, ines.device, people.cora)
+    ines.hand_in(finished(talk, ("keep_back", "would_help")))
+    page = page_of(visit, people.ines, talk)
+    assert "the home can read. Decide about that now." in page
+    assert "Nothing is left to be done" not in page
+    assert home_reads(app, talk)
+    page = settle(app, visit, people.ines, talk, How.KEEP_BACK)
+    assert "Kept from the home, as it was ticked" in page
+    assert not home_reads(app, talk)
+    assert late_in(app) == []
+
+
+def test_other_things_are_still_set_aside_with_a_reason_only(
+    app: Flask, visit: Visit, people: People, ines: OnTablet, talk: str
+) -> None:
+    finishes_online(app, talk)
+    ines.send(waits_for_ever(talk), written(talk, "why", "And one more thing."))
+    settle(app, visit, people.ines, talk, How.ASIDE)
+    assert len(late_in(app)) == 2
+
+
+def test_what_is_left_for_now_is_said_to_stay(
+    app: Flask, visit: Visit, people: People, ines: OnTablet, talk: str
+) -> None:
+    finishes_online(app, talk)
+    ines.send(written(talk, "why", "One thing."), written(talk, "why", "And one more."))
+    visitor, page = visit(people.ines), f"/interviews/{talk}/late"
+    visitor.submit(page, **choose(app, ""))
+    assert "Nothing was changed. All of it stays here" in visitor.get(page).text
+    first = dict(list(choose(app, How.ASIDE).items())[:1])
+    visitor.submit(page, **choose(app, "") | first, why="Said twice.")
+    assert "What you left for now stays here" in visitor.get(page).text
+    assert len(late_in(app)) == 1
+    visitor.submit(page, **choose(app, How.ASIDE), why="Said twice.")
+    assert "Saved. Nothing of it was thrown away." in visitor.get(page).text
+    assert late_in(app) == []
+
+
+def test_what_somebody_else_has_settled_meanwhile_is_not_said_to_stay(
+    app: Flask, visit: Visit, people: People, ines: OnTablet, talk: str
+) -> None:
+    finishes_online(app, talk)
+    ines.send(written(talk, "why", "One thing."))
+    one, other, page = visit(people.ines), visit(people.ines), f"/interviews/{talk}/late"
+    one.get(page)
+    other.get(page)
+    chosen = choose(app, How.ASIDE, why="Said twice.")
+    other.post(page, chosen)
+    one.post(page, chosen)
+    assert "somebody has settled it meanwhile" in one.get(page).text

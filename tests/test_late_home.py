@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 import sqlalchemy as sa
 from flask import Flask
 
@@ -248,3 +249,39 @@ def test_a_person_still_does_all_that_the_child_said(
     assert who_reads(app, talk, "would_help") == [COUNCIL]
     visit(people.ines).submit(f"/interviews/{talk}/late", **choose(app, How.NARROW))
     assert who_reads(app, talk, "would_help") == [NOBODY]
+
+
+def damage(app: Flask, op_id: str) -> None:
+    """What came under this id does not open any more."""
+    with keeping(app):
+        db.session.execute(sa.update(Late).where(Late.op_id == op_id).values(content_sealed=b"\x01 damaged"))
+
+
+@pytest.mark.parametrize("kind", ["answer", "finish"])
+def test_what_cannot_be_read_stops_neither_the_end_of_the_talk_nor_what_else_came_late(
+    app: Flask, visit: Visit, people: People, tablet: Tablets, kind: str
+) -> None:
+    talk = a_talk(app, people, WISH)
+    ines = taken_by(tablet, people.ines, talk)
+    give_to_omar(app, people, talk)
+    fields = [["said", "no"]]
+    bad = written(talk, "trigger", "A word.") | ({} if kind == "answer" else {"kind": kind, "fields": fields})
+    ines.send(bad, written(talk, "would_help", **LEFT_OUT))
+    damage(app, bad["op_id"])
+    with keeping(app):
+        # A finish counts of whoever has the talk, and as it waits.
+        db.session.get_one(Interview, talk).interviewer_id = people.ines.id
+        waits = sa.update(Late).where(Late.op_id == bad["op_id"]).values(why="waiting")
+        db.session.execute(waits)
+    visit(people.ines).submit(f"/interviews/{talk}/finish")
+    with app.app_context():
+        assert db.session.get_one(Interview, talk).finished_at is not None
+    assert who_reads(app, talk, "would_help") == [COUNCIL]
+    ines.send(written(talk, "why", "And more."))
+    page = page_of(visit, people.ines, talk)
+    assert "This cannot be opened any more." in page
+    assert "a backup may still have it whole" in page
+    assert "And more." in page
+    visit(people.ines).submit(f"/interviews/{talk}/late", **choose(app, How.ASIDE, why="Damaged."))
+    assert late_in(app) == []
+    assert "This cannot be opened any more." in page_of(visit, people.ines, talk)

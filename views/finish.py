@@ -1,6 +1,7 @@
 """Finishing a talk: dated, never blocked for being late, and added to afterwards."""
 
 from collections.abc import Iterable
+from functools import partial
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -25,6 +26,7 @@ from records.guarded import keeps_words_back, revise
 from records.interviews import finish as date_as_finished
 from records.raised import raise_concerns
 from records.tables import Interview
+from views.attempts import attempt
 from views.concerns import asked_words
 from views.door import open_record, reader
 from views.late_answers import narrow_at_once
@@ -79,7 +81,8 @@ def close(interview: Interview, kept: dict[str, Answer], back: Iterable[str]) ->
     """Keep back what is to be kept from the home, and date the talk. Does not commit."""
     keep_back(interview, kept, back)
     date_as_finished(interview, now(), held_at(kept))
-    narrow_at_once(interview)
+    # What came late is no reason not to finish: what cannot be read of it waits for a person.
+    attempt(partial(narrow_at_once, interview))
     share_finished(interview, standing(answers_of(interview)), reader().person, now())
 
 

@@ -1,10 +1,9 @@
 """What tablets wrote: put to its talk as if it had been written online, or kept for a person to settle."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 
 import sqlalchemy as sa
-from flask import current_app
 
 from interview.access import Act
 from interview.late import Why
@@ -13,6 +12,7 @@ from records.database import db
 from records.late import to_try_again
 from records.log import Look, note
 from records.tables import Interview
+from views.attempts import attempt
 from views.came import Came, Outcome
 from views.came_late import Sender
 from views.handed_in import handed_in_by, put_one_away, whose
@@ -36,7 +36,7 @@ def put_to_talks(came: Iterable[Came], person: str, tablet: str | None) -> Outco
                     outcome.unknown.append(one.op_id)
         _try_again(interview, person)
         if outcome.late:
-            _attempt(partial(narrow_at_once, interview))
+            attempt(partial(narrow_at_once, interview))
     return outcome
 
 
@@ -50,7 +50,7 @@ def _put_whole(
 ) -> bool:
     """Put these to their talk, all or nothing; gives whether it was done."""
     sender = Sender(person, tablet, Outcome())
-    done = _attempt(partial(_put, interview, things, sender))
+    done = attempt(partial(_put, interview, things, sender))
     if done:
         outcome.accepted += sender.outcome.accepted
         outcome.late += sender.outcome.late
@@ -65,20 +65,6 @@ def _put(interview: Interview, things: Sequence[Came], sender: Sender) -> None:
             put_form(interview, one, sender)
 
 
-def _attempt(do: Callable[[], None]) -> bool:
-    """Do it, or leave no trace of it. What is wrong with the database itself is no fault of what came."""
-    try:
-        with db.session.begin_nested():
-            do()
-    except sa.exc.OperationalError:
-        raise
-    except Exception as error:
-        # Its name alone: what it says may hold words of the child.
-        current_app.logger.error("%s in what came from a tablet", type(error).__name__)
-        return False
-    return True
-
-
 def put_away(came: Sequence[Came], people: Mapping[str, str], why: Why) -> Outcome:
     """Keep what came from a tablet that nobody can vouch for; what is here already is not kept again.
 
@@ -90,7 +76,7 @@ def put_away(came: Sequence[Came], people: Mapping[str, str], why: Why) -> Outco
         theirs = whose(interview, people)
         for one in things if theirs else ():
             sender = handed_in_by(one, people, theirs or "")
-            if _attempt(partial(put_one_away, interview, one, sender, why)):
+            if attempt(partial(put_one_away, interview, one, sender, why)):
                 outcome.accepted += sender.outcome.accepted
                 outcome.late += sender.outcome.late
             else:
@@ -115,4 +101,4 @@ def _try_again(interview: Interview, person: str) -> None:
     # What an interviewer did before the talk was given to another is done by a person now, or not at all.
     for late in to_try_again(interview) if interview.interviewer_id == person else ():
         if late.author_id == person:
-            _attempt(partial(again, interview, late, person))
+            attempt(partial(again, interview, late, person))

@@ -17,6 +17,7 @@ from interview.late import (
     ANOTHER_FORM,
     CAN_BE_DONE,
     FORMS,
+    NOT_OPENED,
     SETTLED,
     WHY,
     WHY_NOT,
@@ -30,7 +31,7 @@ from interview.questions import QUESTIONS, Kind, Who
 from records.addenda import add_addendum
 from records.answers import keep, kept_among, same_among
 from records.database import db
-from records.late import LateOne, content_of, late_of_talk, late_waiting, settle
+from records.late import LateOne, content_of, late_of_talk, late_waiting, opens, settle
 from records.raised import raise_concerns
 from records.tables import Interview, Late
 from views.door import looked_at_list, open_record, reader, require
@@ -40,10 +41,13 @@ from views.late_answers import (
     fault_in,
     held_for,
     incoming_in,
+    keep_back_late,
+    kept_back_in,
     narrow_by,
+    not_yet_kept_back,
     written_over,
 )
-from views.late_forms import apply, told_in, why_not
+from views.late_forms import apply, overtaken, since_then, told_in, why_not
 from views.moments import day_and_time, now, since_words
 from views.put_to_talk import after_answers, replay
 from views.replays import LAST
@@ -70,7 +74,7 @@ def of_talk(interview_id: str) -> ResponseReturnValue:
     waits = [one for one in found if one.row.settled_at is None]
     over = written_over(interview) if waits else frozenset[str]()
     can = {one.row.id: ways_for(interview, one.row, over) for one in waits}
-    form = late_form(can)()
+    form = late_form(can, no_why=overtaken(interview, [one.row for one in waits]))()
     if form.validate_on_submit():
         chosen = form.chosen()
         kept = [
@@ -80,7 +84,7 @@ def of_talk(interview_id: str) -> ResponseReturnValue:
             if one.row.id in chosen
         ]
         db.session.commit()
-        _say(kept)
+        _say(kept, waiting=len(waits))
         return redirect(url_for("late.of_talk", interview_id=interview.id))
     return render_template(
         "late/talk.html",
@@ -88,6 +92,7 @@ def of_talk(interview_id: str) -> ResponseReturnValue:
         form=form,
         waits=[(one, _shown(one)) for one in waits],
         why_not=_why_not(interview, waits),
+        since=since_then(interview, [one.row for one in waits]),
         narrows={
             one.row.id
             for one in waits
@@ -101,23 +106,34 @@ def of_talk(interview_id: str) -> ResponseReturnValue:
 
 def _why_not(interview: Interview, waits: Sequence[LateOne]) -> dict[str, str]:
     """Of the forms that could be done otherwise, why they cannot be, in words."""
-    forms = [one.row for one in waits if one.row.kind in CAN_BE_DONE]
-    found = {row.id: why_not(interview, row) for row in forms}
+    rows = [one.row for one in waits]
+    damaged = {row.id for row in rows if not opens(row)}
+    others = damaged | overtaken(interview, rows)
+    forms = [row for row in rows if row.kind in CAN_BE_DONE and row.id not in others]
+    found = {row.id: why_not(interview, row) for row in forms} | dict.fromkeys(damaged, "not-opened")
     return {row: WHY_NOT[why] for row, why in found.items() if why is not None}
 
 
-def _say(kept: Sequence[bool]) -> None:
-    if not all(kept):
+def _say(kept: Sequence[bool], waiting: int) -> None:
+    if not waiting:
+        flash(_("Nothing waits here any more: somebody has settled it meanwhile."))
+    elif not kept:
+        flash(_("Nothing was changed. All of it stays here until somebody settles it."))
+    elif not all(kept):
         flash(
             _("Some of it could not be put there. It stays here: set it aside, or write it in by hand."),
             "error",
         )
-    elif kept:
+    elif len(kept) < waiting:
+        flash(_("Saved. What you left for now stays here, and nothing was thrown away."), "success")
+    else:
         flash(_("Saved. Nothing of it was thrown away."), "success")
 
 
 def ways_for(interview: Interview, late: Late, over: frozenset[str] = frozenset()) -> tuple[How, ...]:
     """What this reader can do about it. `over`: answers that another was written over."""
+    if not opens(late):
+        return (How.ASIDE,)
     for_another = reader().role is Role.COORDINATOR and interview.interviewer_id not in {
         late.author_id,
         late.given_to,
@@ -129,6 +145,7 @@ def ways_for(interview: Interview, late: Late, over: frozenset[str] = frozenset(
     fits = answer is None and why_not(interview, late) is None
     found = ways(answer, why, finished=finished, for_another=for_another, held=held)
     found = (How.APPLY, *found) if fits else found
+    found = (How.KEEP_BACK, *found) if late.kind in LAST and not_yet_kept_back(interview, late) else found
     # What the child said later is neither hidden by this nor stands beside it.
     gone = {How.ADDENDUM, How.NARROW} if late.op_id in over else set[How]()
     return tuple(how for how in found if how not in gone)
@@ -136,6 +153,8 @@ def ways_for(interview: Interview, late: Late, over: frozenset[str] = frozenset(
 
 def _shown(one: LateOne) -> dict[str, Any]:
     """One thing as the page shows it; its words only to those who would read them in a summary."""
+    if not opens(one.row):
+        return {"question": None, "words": NOT_OPENED, "fields": []}
     answer = answer_in(one.row)
     if answer is not None:
         return _as_answer(answer)
@@ -202,4 +221,15 @@ def _to_addendum(interview: Interview, late: Late) -> bool:
     return True
 
 
-DO = {How.TO_TALK: _to_talk, How.ADDENDUM: _to_addendum, How.NARROW: narrow_by, How.APPLY: apply}
+def _keep_back(interview: Interview, late: Late) -> bool:
+    keep_back_late(interview, kept_back_in(late), reader().person)
+    return True
+
+
+DO = {
+    How.TO_TALK: _to_talk,
+    How.ADDENDUM: _to_addendum,
+    How.NARROW: narrow_by,
+    How.APPLY: apply,
+    How.KEEP_BACK: _keep_back,
+}

@@ -1,17 +1,20 @@
 """An answer that came late, read; and what it takes from the home at once, before anybody settles it."""
 
+from functools import partial
+
 from interview.answers import Answer, fault_of, heads, is_nothing
-from interview.for_home import kept_back
+from interview.for_home import for_the_home, kept_back
 from interview.late import AT_ONCE, TRIED_AGAIN, How, Why, closed_to_home_by, narrowed_by, not_for_home
 from interview.questions import QUESTIONS, Who
 from interview.versions import standing
 from records.answers import Incoming, answers_of
 from records.guarded import never_let
-from records.late import built_upon, content_of, has_written, late_in
+from records.late import built_upon, content_of, has_written, late_in, opens
 from records.narrowed import narrow
 from records.tables import Answer as AnswerRow
 from records.tables import Interview, Late
 from records.tablets import has_taken
+from views.attempts import attempt
 from views.came import read
 from views.moments import now
 
@@ -57,7 +60,7 @@ def held_for(interview: Interview, answer: Answer) -> list[Answer]:
 
 def written_over(interview: Interview) -> frozenset[str]:
     """The answers over which another was written, late or in time: what was said last is what counts."""
-    answers = (answer_in(late) for late in late_in(interview))
+    answers = (answer_in(late) for late in late_in(interview) if opens(late))
     sound = [one for one in answers if one is not None and fault_in(one) is None]
     late = frozenset(op_id for one in sound for op_id in (one.base_op, *one.settles) if op_id)
     return late | built_upon(interview)
@@ -78,19 +81,30 @@ def narrow_at_once(interview: Interview) -> None:
 
     It only ever takes away, and only from the home: all else waits for a person. Of what came from a tablet
     that was lost, from somebody who has left, or from somebody who never had this talk, nothing is believed.
+    What cannot be read, or not be done, stops neither the others nor the talk from being finished.
     """
     if interview.finished_at is None:
         return
-    came = late_in(interview)
-    for back in filter(None, (_kept_back_in(interview, late) for late in came)):
-        keep_back_late(interview, back, interview.interviewer_id)
+    came = [late for late in late_in(interview) if opens(late)]
+    for late in came:
+        attempt(partial(_keep_back_as_in, interview, late))
     over = written_over(interview) if came else frozenset[str]()
     for late in came:
-        answer = answer_in(late)
-        if answer is not None and counts_at_once(interview, late, over):
-            closed = closed_to_home_by(answer, held_for(interview, answer))
-            narrow(interview, closed, late.author_id, now())
-            never_let(interview, not_for_home(answer))
+        attempt(partial(_close_as_in, interview, late, over))
+
+
+def _keep_back_as_in(interview: Interview, late: Late) -> None:
+    back = _kept_back_in(interview, late)
+    if back:
+        keep_back_late(interview, back, interview.interviewer_id)
+
+
+def _close_as_in(interview: Interview, late: Late, over: frozenset[str]) -> None:
+    answer = answer_in(late)
+    if answer is not None and counts_at_once(interview, late, over):
+        closed = closed_to_home_by(answer, held_for(interview, answer))
+        narrow(interview, closed, late.author_id, now())
+        never_let(interview, not_for_home(answer))
 
 
 def counts_at_once(interview: Interview, late: Late, over: frozenset[str]) -> bool:
@@ -112,10 +126,23 @@ def _narrows_at_once(late: Late) -> bool:
 
 def _kept_back_in(interview: Interview, late: Late) -> frozenset[str]:
     """What was to be kept from the home when the talk was finished on a tablet, and that still waits."""
-    waits = late.kind == "finish" and late.settled_at is None and Why(late.why) in TRIED_AGAIN
-    fields = content_of(late).get("fields") if waits and late.author_id == interview.interviewer_id else None
+    waits = late.settled_at is None and Why(late.why) in TRIED_AGAIN
+    return kept_back_in(late) if waits and late.author_id == interview.interviewer_id else frozenset()
+
+
+def kept_back_in(late: Late) -> frozenset[str]:
+    """What a form that finishes a talk was to keep from the home."""
+    fields = content_of(late).get("fields") if late.kind == "finish" else None
     pairs = [pair for pair in fields if isinstance(pair, list)] if isinstance(fields, list) else []
     return frozenset(str(pair[1]) for pair in pairs if len(pair) == 2 and pair[0] == "keep_back")
+
+
+def not_yet_kept_back(interview: Interview, late: Late) -> bool:
+    """Whether the home could read, in a talk that is finished, what was to be kept from it there."""
+    if interview.finished_at is None:
+        return False
+    back = kept_back_in(late)
+    return bool(back) and any(one.key in back for one in for_the_home(standing(answers_of(interview))))
 
 
 def keep_back_late(interview: Interview, keys: frozenset[str], by: str) -> None:

@@ -1,5 +1,6 @@
 """A form that came late: shown as it was filled in, and whether it can still be done."""
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from flask_babel import gettext
@@ -7,9 +8,12 @@ from flask_babel import gettext
 from interview.late import CAN_BE_DONE, HANDED_IN, Why
 from interview.questions import QUESTIONS
 from interview.reasons import REASONS
-from records.late import content_of, is_done
-from records.tables import Interview, Late
+from records.database import db
+from records.late import content_of, is_done, opens
+from records.tables import Interview, Late, Person
 from views.concerns import asked_words
+from views.late_answers import kept_back_in, not_yet_kept_back
+from views.moments import day_and_time
 from views.put_to_talk import form_in, replay
 from views.replay_forms import Pairs, against_finish, against_put_off, put_off_form
 from views.replays import LAST, Form
@@ -41,6 +45,37 @@ def _against(interview: Interview, kind: str, form: Form) -> str | None:
     if interview.held_at is not None:
         return "begun"
     return "does-not-fit" if against_put_off(interview, form.fields, form.device_time) else None
+
+
+def overtaken(interview: Interview, waits: Iterable[Late]) -> frozenset[str]:
+    """Of what waits, the forms that finish a talk which is finished by now."""
+    finish = [late for late in waits if late.kind in LAST and interview.finished_at is not None]
+    return frozenset(late.id for late in finish if opens(late))
+
+
+def since_then(interview: Interview, waits: Sequence[Late]) -> dict[str, list[str]]:
+    """Of each of these forms, what has become of the talk since, and what is left to do."""
+    over = overtaken(interview, waits)
+    if not over:
+        return {}
+    # A talk that is finished is given to nobody else any more.
+    name = db.session.get_one(Person, interview.interviewer_id).name
+    when = day_and_time(interview.finished_at)
+    finished = _("The talk has been finished since: %(when)s, by %(name)s.", when=when, name=name)
+    return {late.id: [finished, *_left_to_do(interview, late)] for late in waits if late.id in over}
+
+
+def _left_to_do(interview: Interview, late: Late) -> list[str]:
+    waited = _("What it waited for may still be on the tablet, and stands here when it comes.")
+    said = [waited] if Why(late.why) is Why.WAITING else []
+    if not_yet_kept_back(interview, late):
+        return [
+            *said,
+            _("What was to be kept from the home in it, the home can read. Decide about that now."),
+        ]
+    if kept_back_in(late):
+        said.append(_("What was to be kept from the home in it, the home does not read."))
+    return [*said, _("Nothing is left to be done: set it aside. You need not say why.")]
 
 
 def form_of(late: Late) -> Form | None:
