@@ -1,9 +1,5 @@
 """The database: SQLite in an encrypted file or PostgreSQL, readers beside one writer at a time."""
 
-import fcntl
-import os
-import threading
-from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,12 +13,12 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
+from records.gate import DRIVER, WRITES, Gate, GatedSQLite
 from records.keys import Keys
 from records.settings import Settings
 
 # SQLite 3.7.0 to 3.51.2 can corrupt a database in WAL mode when two connections meet at a checkpoint.
 SAFE_SQLITE = (3, 51, 3)
-WRITES = "heard_writes"
 PRAGMAS = (
     "journal_mode=wal",
     "synchronous=full",
@@ -52,6 +48,7 @@ def engine_options(settings: Settings, keys: Keys) -> dict[str, Any]:
         )
     path = str(url.database)
     return options | {
+        "url": url.set(drivername=DRIVER),
         "module": sqlcipher3.dbapi2,
         "poolclass": QueuePool,
         "creator": lambda: _open_file(path, keys.file),
@@ -68,99 +65,22 @@ def _open_file(path: str, key: bytes) -> Any:
 
 
 def prepare(engine: sa.Engine) -> None:
-    """On SQLite: readers begin as readers; writers queue at a gate and begin as writers.
-
-    Without the gate SQLite's busy handler starves someone for seconds when all tablets come back at
-    once, and a reader who turns writer in the middle of a transaction is refused at once.
-    """
-    if engine.dialect.name != "sqlite":
+    """On SQLite: let writers queue at the gate of this file, and tidy up behind them."""
+    if not isinstance(engine.dialect, GatedSQLite):
         return
-    gate = Gate(Path(str(engine.url.database) + ".gate"))
-
-    @event.listens_for(engine, "begin")
-    def _begin(connection: sa.Connection) -> None:
-        if connection.get_execution_options().get(WRITES):
-            gate.enter(connection.connection.info)
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
-        else:
-            connection.exec_driver_sql("BEGIN")
+    gate = engine.dialect.gate = Gate(Path(str(engine.url.database) + ".gate"))
 
     @event.listens_for(engine, "checkin")
     def _leave(connection: Any, record: Any) -> None:
+        record.info.pop(WRITES, None)
         if gate.leave(record.info) % TIDY_EVERY == 1 and connection is not None:
             # Others write on meanwhile: done by a writer, everyone would wait for it.
             connection.execute("pragma wal_checkpoint(passive)")
 
     @event.listens_for(engine, "invalidate")
     def _lost(_connection: Any, record: Any, _error: Any) -> None:
+        record.info.pop(WRITES, None)
         gate.leave(record.info)
-
-
-class Gate:
-    """Lets one writer through at a time, among the threads of this process and among processes.
-
-    What the writer holds is noted in the connection's own `info`, until it goes back to the pool.
-    """
-
-    def __init__(self, path: Path) -> None:
-        self._path, self._turnstile = path, path.with_name(path.name + ".next")
-        self._queue = Queue()
-        self._passed = 0
-
-    def enter(self, info: Any) -> None:
-        """Wait for the turn. A connection that is through already stays through."""
-        if "gate" in info:
-            return
-        self._queue.enter()
-        # Who stands at the turnstile is next: without it a busy process goes through again and again.
-        turnstile = _shut(self._turnstile)
-        info["gate"] = _shut(self._path)
-        os.close(turnstile)
-
-    def leave(self, info: Any) -> int:
-        """Let the next one through; gives how many have gone through, and 0 to one who had not."""
-        handle = info.pop("gate", None)
-        if handle is None:
-            return 0
-        self._passed = number = self._passed + 1
-        os.close(handle)
-        self._queue.leave()
-        return number
-
-
-class Queue:
-    """Lets one thread through at a time, in the order in which they came. A plain lock knows no order."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._busy = False
-        self._waiting: deque[threading.Lock] = deque()
-
-    def enter(self) -> None:
-        """Wait for the turn."""
-        with self._lock:
-            if not self._busy:
-                self._busy = True
-                return
-            turn = threading.Lock()
-            turn.acquire()
-            self._waiting.append(turn)
-        turn.acquire()
-
-    def leave(self) -> None:
-        """It is the turn of the next one."""
-        with self._lock:
-            if self._waiting:
-                self._waiting.popleft().release()
-            else:
-                self._busy = False
-
-
-def _shut(path: Path) -> int:
-    # Opened anew each time: a handle inherited by a forked worker would not exclude its parent.
-    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-    fcntl.flock(handle, fcntl.LOCK_EX)
-    return handle
 
 
 def is_new(url: str) -> bool:

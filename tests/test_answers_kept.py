@@ -12,7 +12,7 @@ from flask import Flask
 from interview.access import COUNCIL, EVERYONE, Audience
 from interview.answers import SaidBy, Skip, current, heads
 from records.answers import Incoming, Receipt, answers_of, keep
-from records.database import db
+from records.database import db, writing
 from records.log import broken_links
 from records.tables import Answer, Interview, Reason
 from tests.conftest import Visit
@@ -217,6 +217,21 @@ def test_sent_again_it_is_accepted_again_without_effect(app: Flask, ines: Visito
     assert len(stored(app, given)) == 1
 
 
+@pytest.mark.parametrize("number", [1, 5, 20])
+def test_a_save_is_six_statements_however_many_answers_it_brings(
+    app: Flask, ines: Visitor, given: Interview, number: int
+) -> None:
+    first = [answer(value="Nobody") for _ in range(number)]
+    send(ines, given, *map(as_sent, first))
+    again = [as_sent(answer(value="Nobody listens."), base_op=before.op_id) for before in first]
+    with statements(app) as seen:
+        assert len(send(ines, given, *again).json["accepted"]) == number
+    # On PostgreSQL one more asks for the access log's lock; a writer on SQLite has the gate.
+    counted = [one.split()[0] for one in seen if "pg_advisory" not in one]
+    session, talk, kept, newest_entry = ["SELECT"] * 4
+    assert counted == [session, talk, kept, "INSERT", newest_entry, "INSERT"]
+
+
 @pytest.mark.parametrize(
     "changes",
     [
@@ -335,6 +350,19 @@ def test_eight_tablets_at_once_lose_nothing(
     assert len(stored(app, given)) == len(accepted)
     with app.app_context():
         assert broken_links() == []
+
+
+def test_who_has_written_reads_on_and_keeps_nobody_from_writing(app: Flask) -> None:
+    def write() -> bool:
+        with app.app_context(), writing():
+            return True
+
+    with app.app_context(), ThreadPoolExecutor(1) as another:
+        assert write()
+        # The pool gives the connection that has just written.
+        with db.engine.connect() as reading:
+            reading.execute(sa.select(Interview.id)).all()
+            assert another.submit(write).result(timeout=60)
 
 
 def test_the_same_answer_from_eight_at_once_is_one_row(
