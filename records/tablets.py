@@ -62,11 +62,8 @@ def is_id(text: object) -> bool:
 
 def farewell(device: str, today: date) -> Farewell | None:
     """What this tablet is told, whoever is signed in; None while all is well. One search."""
-    works = sa.exists().where(
-        Post.person_id == Tablet.person_id, Post.role == Role.INTERVIEWER, *holds_on(today)
-    )
     rows = db.session.execute(
-        sa.select(Tablet, Person.disabled_at, works.label("works"))
+        sa.select(Tablet, Person.disabled_at, _works(today).label("works"))
         .join(Person, Person.id == Tablet.person_id)
         .where(Tablet.device == device)
         .order_by(Tablet.id)
@@ -77,6 +74,12 @@ def farewell(device: str, today: date) -> Farewell | None:
     gone = (row.Tablet for row in rows if row.disabled_at or not row.works)
     left = [tablet for tablet in gone if not tablet.revoked_at]
     return _farewell(Gone.LEFT, left) if left else None
+
+
+def _works(today: date) -> sa.ColumnElement[bool]:
+    """The condition that the person of a tablet holds talks on this day."""
+    mine = Post.person_id == Tablet.person_id
+    return sa.exists().where(mine, Post.role == Role.INTERVIEWER, *holds_on(today)).correlate(Tablet)
 
 
 def _farewell(why: Gone, places: Sequence[Tablet]) -> Farewell:
@@ -223,7 +226,9 @@ def persons_on(device: str, slots: Sequence[str]) -> dict[str, str]:
 class TabletLine:
     """One person's place on a tablet, and how many talks are on it now.
 
-    `left`: of how many others something may still wait there; `left_until`: when their last draft closes.
+    `left`: of how many others something may still wait there; `left_until`: when their last draft closes, as
+    `opens_until` does for all of them. `gone`: its person holds no talks here any more; `handed_in`: what was
+    theirs has come since.
     """
 
     id: str
@@ -233,12 +238,28 @@ class TabletLine:
     made_at: datetime
     seen_at: datetime
     revoked_at: datetime | None
+    handed_in: datetime | None
+    gone: bool
     talks: int
     left: int
     left_until: datetime | None
+    opens_until: datetime | None
+
+    @property
+    def may_hold(self) -> bool:
+        """Whether something of a talk may be on it."""
+        return bool(self.talks or self.left)
+
+    def is_wanted(self, now: datetime) -> bool:
+        """Whether somebody has to see to it that what is on it comes here."""
+        return self.is_silent(now) or (self.gone and self.may_hold)
+
+    def is_silent(self, now: datetime) -> bool:
+        """Whether something is waited for, and nothing was heard of it for as long as a draft opens."""
+        return self.may_hold and now - self.seen_at >= OPENS_FOR
 
 
-def tablets_within_reach(reader: Reader, now: datetime) -> list[TabletLine]:
+def tablets_within_reach(reader: Reader, now: datetime, today: date) -> list[TabletLine]:
     """The tablets within reach, the one heard of last first. One search."""
     back, closed = Taken.brought_back_at.is_not(None), Taken.expires_at <= now
     # Finished or another's by now, or closed there: what was sealed before may be there all the same.
@@ -246,8 +267,10 @@ def tablets_within_reach(reader: Reader, now: datetime) -> list[TabletLine]:
     on_it = _of_tablet(sa.func.count(Taken.id), ~back, ~closed)
     left = _of_tablet(sa.func.count(Taken.id), may_wait)
     until = _of_tablet(sa.func.max(Taken.expires_at), may_wait, ~closed)
+    opens_until = _of_tablet(sa.func.max(Taken.expires_at), ~closed)
+    gone = sa.or_(Person.disabled_at.is_not(None), ~_works(today)).label("gone")
     rows = db.session.execute(
-        sa.select(Tablet, Person.name_sealed, on_it, left, until)
+        sa.select(Tablet, Person.name_sealed, gone, on_it, left, until, opens_until)
         .join(Person, Person.id == Tablet.person_id)
         .where(reaches(reader, Tablet))
         .order_by(Tablet.seen_at.desc(), Tablet.id)
@@ -262,6 +285,7 @@ def tablets_within_reach(reader: Reader, now: datetime) -> list[TabletLine]:
             tablet.made_at,
             tablet.seen_at,
             tablet.revoked_at if tablet.revoked_by else None,
+            None if tablet.revoked_by else tablet.revoked_at,
             *waits,
         )
         for tablet, name, *waits in rows

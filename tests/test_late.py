@@ -1,5 +1,6 @@
 """What came late is seen by the one who can settle it and by nobody else, and none of it is lost."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -558,7 +559,7 @@ def test_a_finished_talk_is_off_the_tablet(
     page = visit(people.ines).get("/tablets").text
     assert "0 talks are on it." in page
     # What was written in it on this tablet may come in another batch.
-    assert "Of 1 other talk something may still wait on it" in page
+    assert "Of 1 talk that was on it something may still wait there" in page
     assert "Nothing new is written there after" in page
     with keeping(app):
         db.session.execute(sa.update(Taken).values(expires_at=now()))
@@ -581,10 +582,16 @@ def test_nothing_is_said_to_be_on_a_tablet_that_has_handed_in_and_forgotten(
     else:
         with keeping(app):
             end_posts(people.ines, LONG_AGO)
+        page = visit(people.cora).get("/tablets").text
+        assert "Ines Okafor holds no talks here any more." in page
+        assert "Get the tablet back" in page
+        assert "its person signs in" not in page
     assert gone.hand_in(written(talk)).status_code == 200
     for _ in range(2):
         page = visit(people.cora).get("/tablets").text
-        assert "0 talks are on it." in page
+        assert ("nothing of a talk is on it" if why == "lost" else "What was on it came here on") in page
+        assert "Get the tablet back" not in page
+        assert "No talk opens on it now." in page
         assert "may still wait" not in page
         assert "comes here at its next contact" not in page
         with keeping(app):
@@ -599,9 +606,39 @@ def test_what_was_taken_along_and_never_came_back_may_still_wait_there(
     with keeping(app):
         db.session.execute(sa.update(Taken).values(expires_at=now()))
     page = visit(people.ines).get("/tablets").text
-    assert "0 talks are on it." in page
-    assert "Of 1 other talk something may still wait on it" in page
+    assert "No talk opens on it now." in page
+    assert "Of 1 talk that was on it something may still wait there" in page
     assert "Nothing new is written there after" not in page
+
+
+def test_a_tablet_of_which_nothing_was_heard_for_a_week_is_asked_for(
+    app: Flask, visit: Visit, people: People, tablet: Tablets, talk: str
+) -> None:
+    taken_by(tablet, people.ines, talk)
+    assert "Nothing was heard of it" not in visit(people.cora).get("/tablets").text
+    with keeping(app):
+        week = timedelta(days=7)
+        db.session.execute(sa.update(Taken).values(expires_at=now() - week))
+        db.session.execute(sa.update(Tablet).values(seen_at=now() - week))
+    assert "Ask Ines Okafor to open Heard on it" in visit(people.cora).get("/tablets").text
+    page = visit(people.ines).get("/tablets").text
+    assert "Nothing was heard of it for a week. Open Heard on it" in page
+    # What is off it is not asked for.
+    with keeping(app):
+        db.session.execute(sa.update(Taken).values(brought_back_at=now() - week))
+    assert "Nothing was heard of it" not in visit(people.cora).get("/tablets").text
+
+
+def test_nothing_is_asked_of_a_tablet_whose_person_left_with_nothing_on_it(
+    app: Flask, visit: Visit, people: People, tablet: Tablets, talk: str
+) -> None:
+    taken_by(tablet, people.ines, talk)
+    with keeping(app):
+        db.session.execute(sa.update(Taken).values(brought_back_at=now(), expires_at=now()))
+        disable(people.ines)
+    page = visit(people.cora).get("/tablets").text
+    assert "Nothing of theirs is waited for." in page
+    assert "Get the tablet back" not in page
 
 
 def test_a_coordinator_sees_no_tablet_without_a_talk_of_theirs(

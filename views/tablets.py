@@ -9,7 +9,7 @@ from records.database import db
 from records.tables import Tablet
 from records.tablets import report_lost, tablets_within_reach
 from views.door import looked_at_list, open_record, reader, require, session_of
-from views.moments import now
+from views.moments import now, today
 from views.words import _
 
 bp = Blueprint("tablets", __name__)
@@ -20,7 +20,8 @@ def mine() -> ResponseReturnValue:
     """The tablets that talks were taken onto, when each was last heard of, and what is still on it."""
     person = require(Act.MIND_TABLETS)
     looked_at_list(Act.MIND_TABLETS, "tablet")
-    return render_template("tablets/mine.html", tablets=tablets_within_reach(person, now()), me=person.person)
+    found = tablets_within_reach(person, now(), today())
+    return render_template("tablets/mine.html", tablets=found, me=person.person)
 
 
 @bp.route("/tablets/<tablet_id>/lost", methods=["GET", "POST"])
