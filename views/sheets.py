@@ -299,13 +299,11 @@ def _childs(interview: Interview, language: str) -> dict[str, dict[str, Any]]:
             "form": None,
         }
 
+    # Each part by itself, and not both in a frame of their own: what covers the page has to lie beside it.
     until = [
-        [
-            "div",
-            {"data-when": f"ready:{said}"},
-            *sheet("talk/until_then.html", said=said, helplines=lines)["tree"][2:],
-        ]
+        [tag, facts | {"data-when": f"ready:{said}"}, *inside]
         for said in ("no", "not-now")
+        for tag, facts, *inside in sheet("talk/until_then.html", said=said, helplines=lines)["tree"][2:]
     ]
     found = () if interview.asked_after else ASKED
     sheets = {

@@ -51,7 +51,14 @@ function show({ language, dir, tree, now, filled = [] }) {
   if (page === "urgent") addEventListener("pagehide", heard.listen(tell_written));
   tell_written();
   for (const one of draft.typed?.[page] ? all("form [name]:not(button)") : []) put_back(one, draft.typed[page].filter(([name]) => name === one.name).map(([, value]) => value));
-  document.getElementById(draft.at)?.scrollIntoView();
+}
+
+// Where a way leads to a place on the page, the keyboard goes on from there too.
+function arrive(place) {
+  document.body.inert = false;
+  place?.setAttribute("tabindex", -1);
+  place?.focus();
+  place?.scrollIntoView();
 }
 
 // ---- what was said: beside a question of the record, missing before finishing, and what the home would read
@@ -106,11 +113,14 @@ function faults(needed, fields) {
   for (const old of all("form [role=alert]")) old.remove();
   const wrong = needed.filter(([names, , field, value]) => !names.split(" ").some((name) => has(name)) && (!field || has(field, value)));
   for (const [names, words] of wrong) {
-    const place = named(names.split(" ")[0])[0].closest("fieldset, .govuk-form-group").querySelector("legend, label");
-    place.after(build(["p", { class: "govuk-error-message", role: "alert" }, words]));
-    place.scrollIntoView();
+    // As a part of the label it is read out with what it is about.
+    const label = named(names.split(" ")[0])[0].closest("fieldset, .govuk-form-group").querySelector("legend, label");
+    label.append(build(["span", { class: "govuk-error-message", role: "alert" }, words]));
   }
-  return wrong.length;
+  const [first] = all("form [role=alert]");
+  first?.closest("fieldset, .govuk-form-group").querySelector("input, select, textarea").focus();
+  first?.parentNode.scrollIntoView();
+  return first;
 }
 
 async function send(form, button, { answer, needed = [], form: kind, then }) {
@@ -139,6 +149,7 @@ function keep({ question, field, said_by, audience, then, none }, fields) {
 }
 
 if (document.body.dataset.sheet) {
+  let sending = false;
   const sheet = sheet_of(heard.draft, heard.page);
   window.heard = heard;
   show(sheet);
@@ -150,10 +161,10 @@ if (document.body.dataset.sheet) {
   });
   document.addEventListener("submit", (event) => {
     event.preventDefault();
-    const form = event.target;
-    if (form.inert) return; // Touched twice, it is said once.
-    form.inert = true;
-    send(form, event.submitter, sheet).finally(() => (form.inert = false));
+    // Touched twice, it is said once; Enter on a box may be meant to do nothing.
+    if (sending || event.submitter?.value === "stay") return;
+    sending = true;
+    send(event.target, event.submitter, sheet).finally(() => (sending = false));
   });
   // What is typed waits in the draft: the tablet may be locked while somebody is on the telephone.
   if (sheet.form) document.addEventListener("input", ({ target }) => heard.remember({ typed: { ...heard.draft.typed, [heard.page]: [...new FormData(target.form)] } }));
@@ -161,5 +172,5 @@ if (document.body.dataset.sheet) {
   const scripts = document.body.dataset[record ? "record" : "then"]?.split(" ") ?? [];
   // Nobody writes in the record before what keeps it is there.
   document.body.inert = record;
-  Promise.all(scripts.map((one) => import(one))).then(() => (document.body.inert = false), record && heard.lacks);
+  Promise.all(scripts.map((one) => import(one))).then(() => arrive(document.getElementById(heard.draft.at)), record && heard.lacks);
 }

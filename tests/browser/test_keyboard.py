@@ -90,6 +90,20 @@ def test_the_read_back_and_the_rest_by_keyboard_alone(tablet: Page, talk: Kept) 
     expect(tablet.get_by_role("heading", level=1)).to_have_text("Your record of the talk")
 
 
+def test_the_enter_key_on_a_box_says_nothing_that_nobody_said(tablet: Page, talk: Kept) -> None:
+    option(tablet, "ready", "yes").press("Space")
+    wait_saved(tablet)
+    tablet.goto(f"{talk.path}/numbers")
+    for key in ("Space", "Enter"):
+        tablet.locator("[name=keep][value=childline]").press(key)
+    expect(tablet.get_by_role("heading", level=1)).to_have_text("Thank you")
+    assert talk["helplines_given"].value == ["childline"]
+    for key in ("Space", "Enter"):
+        tablet.locator("[name=face]").first.press(key)
+    tablet.get_by_role("button", name="Partly").press("Enter")
+    expect(tablet.get_by_text("How was this talk?")).to_have_count(0)
+
+
 def press(page: Page, wanted: Locator, keys: str) -> None:
     """Go there with Tab, and press a key or type words."""
     tab_to(page, wanted)

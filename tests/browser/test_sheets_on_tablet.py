@@ -63,6 +63,18 @@ def say(page: Page, **answers: Any) -> None:
     )
 
 
+def needed_on(finish: FrameLocator) -> list[str]:
+    """The questions that finishing needs an answer to."""
+    names = "(all) => all.map((one) => one.dataset.needs.split(' ')[0])"
+    return list(finish.locator("li[data-needs]").evaluate_all(names))
+
+
+def all_that_is_needed(page: Page) -> None:
+    """Everything is answered, and something of it the home would read."""
+    needed = needed_on(turn_to(page, "finish"))
+    say(page, **dict.fromkeys(needed), ready="yes", would_help="A lock on my own door.")
+
+
 def back_in_town(page: Page) -> None:
     """There is a network again."""
     page.context.set_offline(False)
@@ -123,6 +135,7 @@ def test_nothing_is_saved_where_nothing_was_written(away: Page) -> None:
     urgent = turn_to(away, "urgent")
     urgent.get_by_role("button", name="Save", exact=True).click()
     expect(urgent.get_by_role("alert")).to_contain_text("Nothing was written down yet")
+    expect(urgent.get_by_label("This child")).to_be_focused()
     assert away.evaluate("heard.draft.forms.length") == 0
 
 
@@ -186,10 +199,7 @@ def test_what_the_child_has_just_said_stands_beside_the_questions_of_the_record(
 def test_finishing_says_that_nothing_stands_in_the_child_s_own_words(away: Page) -> None:
     missing = "Nothing here stands in the child's own words yet."
     finish = turn_to(away, "finish")
-    needed = finish.locator("li[data-needs]").evaluate_all(
-        "(all) => all.map((one) => one.dataset.needs.split(' ')[0])"
-    )
-    say(away, **dict.fromkeys(needed))
+    say(away, **dict.fromkeys(needed_on(finish)))
     expect(turn_to(away, "finish").get_by_text(missing)).to_be_visible()
     say(away, would_help="A lock on my own door.")
     finish = turn_to(away, "finish")
@@ -203,10 +213,7 @@ def test_what_is_missing_is_said_and_then_the_talk_is_finished_and_gone(
     finish = turn_to(away, "finish")
     expect(finish.get_by_role("heading", name="Before this talk can be finished")).to_be_visible()
     expect(finish.get_by_role("button", name="Finish the talk")).to_be_hidden()
-    needed = finish.locator("[data-needs]").evaluate_all(
-        "(all) => all.filter((one) => one.tagName === 'LI').map((one) => one.dataset.needs.split(' ')[0])"
-    )
-    say(away, **dict.fromkeys(needed), ready="yes", would_help="A lock on my own door.")
+    all_that_is_needed(away)
     finish = turn_to(away, "finish")
     expect(finish.get_by_text("A lock on my own door.")).to_be_visible()
     finish.get_by_role("button", name="Finish the talk").click()
@@ -230,6 +237,32 @@ def test_a_no_wants_a_day_to_ask_again(away: Page) -> None:
     put_off.get_by_role("button", name="Save").click()
     eventually(away, lambda: away.evaluate("heard.page") == "brief")
     assert away.evaluate("heard.draft.forms[0].kind") == "put-off"
+
+
+def test_the_keyboard_goes_on_from_what_is_missing(away: Page) -> None:
+    put_off = turn_to(away, "put-off")
+    put_off.get_by_label("When did you ask?").fill("")
+    put_off.get_by_role("button", name="Save").press("Enter")
+    expect(put_off.get_by_role("alert")).to_have_text(
+        ["Choose what the child said.", "Enter when you asked."]
+    )
+    expect(put_off.get_by_role("radio", name="Not now, another time")).to_be_focused()
+    expect(put_off.get_by_role("group", name="Choose what the child said.")).to_be_visible()
+    away.keyboard.press("Space")
+    put_off.get_by_label("When did you ask?").fill("2030-01-01T10:00")
+    put_off.get_by_role("button", name="Save").press("Enter")
+    expect(put_off.get_by_label("Enter the day on which to ask again.")).to_be_focused()
+    away.keyboard.press("Shift+Tab")
+    expect(put_off.get_by_label("What do the carers or parents know?")).to_be_focused()
+
+
+def test_the_keyboard_goes_on_from_the_place_that_a_way_leads_to(away: Page) -> None:
+    turn_to(away, "finish").locator("[data-at=f-harm]").press("Enter")
+    harm = sheet(away).locator("#f-harm")
+    expect(harm).to_be_focused()
+    expect(harm).to_be_in_viewport()
+    away.keyboard.press("Tab")
+    expect(harm.locator(":focus")).to_have_count(1)
 
 
 def test_who_said_no_is_not_asked_again_what_they_said(away: Page) -> None:
@@ -261,6 +294,48 @@ def test_the_child_keeps_numbers_and_says_how_it_was_once(away: Page) -> None:
     thanks.get_by_role("button", name="Yes, I did").click()
     expect(thanks.get_by_text("How was this talk?")).to_be_hidden()
     assert turn_to(away, "slip").locator(".slip li strong").all_inner_texts() == ["0800 1111"]
+
+
+def test_a_break_that_the_child_takes_has_an_end_on_every_page(away: Page) -> None:
+    for name, ready in (
+        ("welcome", None),
+        ("until-then", "no"),
+        ("until-then", "not-now"),
+        ("thanks", "yes"),
+    ):
+        say(away, ready=ready)
+        page = turn_to(away, name)
+        page.get_by_role("button", name="Take a break").press("Enter")
+        expect(page.get_by_role("heading", level=1)).to_be_hidden()
+        on = page.get_by_role("button", name="Go on", exact=True)
+        expect(on).to_be_focused()
+        on.press("Enter")
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        expect(page.get_by_role("button", name="Take a break")).to_be_focused()
+
+
+def test_the_enter_key_says_nothing_that_nobody_said(away: Page) -> None:
+    numbers = turn_to(away, "numbers")
+    numbers.locator("[value=childline]").press("Space")
+    numbers.locator("[value=childline]").press("Enter")
+    eventually(away, lambda: away.evaluate("heard.page") == "thanks")
+    assert away.evaluate("heard.draft.kept.helplines_given.value") == ["childline"]
+    face = sheet(away).locator("[name=face]").first
+    face.press("Space")
+    face.press("Enter")
+    sheet(away).get_by_role("button", name="Partly").press("Enter")
+    expect(sheet(away).get_by_text("How was this talk?")).to_be_hidden()
+    assert [dict(one["fields"])["listened"] for one in away.evaluate("heard.draft.forms")] == ["partly"]
+
+
+def test_the_enter_key_finishes_nothing_while_the_worker_chooses_what_the_home_reads(away: Page) -> None:
+    all_that_is_needed(away)
+    finish = turn_to(away, "finish")
+    back = finish.get_by_label("Keep from the home: What would need to be different")
+    back.press("Enter")
+    back.press("Space")
+    expect(back).to_be_checked()
+    assert away.evaluate("heard.draft.forms") == []
 
 
 def test_with_the_child_the_worker_s_passphrase_stands_before_a_danger(away: Page) -> None:
