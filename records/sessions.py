@@ -33,7 +33,7 @@ class KeptSession:
     language: str
     data: dict[str, Any]
     seen_at: datetime
-    # The talk that the tablet is handed over to, and whether it has lain there for too long.
+    # What the tablet is handed over for, and whether it has lain there for too long.
     handed_over_to: str | None = None
     asleep: bool = False
 
@@ -117,8 +117,12 @@ def _is(session_id: str) -> sa.ColumnElement[bool]:
 
 
 def hand_over(session_id: str, what: str) -> None:
-    """From now on this session opens one talk or letter and nothing else, on every worker at once."""
-    changes = {"handed_over_to": what, "pin_tries": 0}
+    """From now on this session opens one talk or letter and nothing else, on every worker at once.
+
+    Where it goes from one child to the next, the wrong PINs since it left the worker stay counted.
+    """
+    tries = sa.case((SignInSession.handed_over_to.is_(None), 0), else_=SignInSession.pin_tries)
+    changes = {"handed_over_to": what, "pin_tries": tries}
     db.session.execute(sa.update(SignInSession).where(_is(session_id)).values(changes))
 
 

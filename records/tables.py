@@ -660,7 +660,7 @@ class SignInSession(Base):
     data: Mapped[str]
     made_at: Mapped[datetime]
     seen_at: Mapped[datetime] = mapped_column(index=True)
-    # The talk that the tablet is handed over to, and the wrong PINs since then.
+    # What the tablet is handed over for (see views/with_the_child.py), and the wrong PINs since then.
     handed_over_to: Mapped[str | None]
     pin_tries: Mapped[int] = mapped_column(default=0)
 

@@ -334,7 +334,7 @@ def test_the_password_takes_the_tablet_back_without_leaving_the_page(
 
 
 def test_somebody_else_s_talk_is_handed_to_nobody(people: People, tablet: Tablets, talk: str) -> None:
-    assert tablet(people.omar).contact(with_the_child=talk).get_json()["handed_over"] is None
+    assert tablet(people.omar).contact(slot=None, with_the_child=talk).get_json()["handed_over"] is None
 
 
 def test_whoever_has_signed_out_keeps_what_is_written(

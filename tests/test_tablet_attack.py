@@ -45,12 +45,16 @@ def test_a_manager_of_two_homes_gets_no_further_at_a_tablet(
         post = Post(person_id=people.maya.id, role=Role.HOME_MANAGER, home_id=other.id, starts=today())
         db.session.add(post)
     maya = tablet(people.maya)
-    contact = maya.contact(with_the_child=talk).get_json()
+    contact = maya.contact(slot=None, with_the_child=talk).get_json()
     assert (contact["talks"], contact["handed_over"]) == ({}, None)
     assert maya.take(talk).status_code == maya.send(written(talk)).status_code == 403
     for path in ("/late", "/tablets", f"/interviews/{talk}/late", f"/tablets/{maya.slot}/lost"):
         assert maya.visitor.get(path).status_code in {403, 404}
     assert how_many(app, Late) == 0
+    # Whatever a tablet's own page says shuts her pages, and opens none.
+    assert maya.contact(with_the_child=talk).get_json()["talks"] == {}
+    for path in ("/", f"/interviews/{talk}", f"/interviews/{talk}/talk"):
+        assert maya.visitor.get(path).location == "/tablet"
 
 
 def test_whose_post_ended_yesterday_hands_in_and_reads_nothing(

@@ -71,7 +71,7 @@ def _frame(kept: KeptSession) -> dict[str, Any]:
         return frame(kept)
     except SQLAlchemyError:
         # The page that says that nothing could be read needs nothing to be read.
-        return {"language": "en", "talk": the_talk(kept)}
+        return {"language": "en", "talk": the_talk(kept), "is_talk": False}
 
 
 def _again(error: CSRFError) -> ResponseReturnValue:

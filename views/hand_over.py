@@ -15,7 +15,7 @@ from records.tables import Interview, Letter, Person
 from views.door import open_record, reader, require, session_of
 from views.moments import now
 from views.session_store import KeptSession
-from views.with_the_child import LETTER, URGENT, frame
+from views.with_the_child import LETTER, SHELL, TAKE_WITH_ME, URGENT, frame, on_tablet
 from views.words import _
 
 bp = Blueprint("hand_over", __name__)
@@ -66,10 +66,11 @@ def _give(what: str, page: str) -> ResponseReturnValue:
 def take_back(interview_id: str) -> ResponseReturnValue:
     """The worker's PIN or password; the talk waits behind it, and nothing of the worker's is shown."""
     kept = session_of()
-    if kept.handed_over_to != interview_id or kept.person is None:
+    in_shell = on_tablet(kept.handed_over_to) is not None
+    if (kept.handed_over_to != interview_id and not in_shell) or kept.person is None:
         open_record(Interview, interview_id, Act.HOLD_INTERVIEW)
         return redirect(url_for("interviews.show", interview_id=interview_id))
-    return _ask_for_proof(kept, kept.person) or _proven(kept, interview_id)
+    return _ask_for_proof(kept, kept.person) or _proven(kept, interview_id, in_shell)
 
 
 @bp.route("/letters/<letter_id>/grown-up", methods=["GET", "POST"])
@@ -135,12 +136,16 @@ def _fault_of_password(person: str, password: str) -> str:
     return "" if found is not None and found.id == person else _("That is not the password. Try again.")
 
 
-def _proven(kept: KeptSession, interview_id: str) -> ResponseReturnValue:
-    page = "talk.talk" if _wakes_or_takes(kept) else "interviews.show"
-    back: dict[str, Any] = {}
-    if page == "interviews.show" and request.args.get("then") == URGENT:
-        page, back = URGENT, {key: request.args.get(key) for key in ("from", "at")}
-    return redirect(url_for(page, interview_id=interview_id, **back))
+def _proven(kept: KeptSession, interview_id: str, in_shell: bool) -> ResponseReturnValue:
+    then = request.args.get("then")
+    if _wakes_or_takes(kept):
+        return redirect(url_for(SHELL) if in_shell else url_for("talk.talk", interview_id=interview_id))
+    if then == URGENT:
+        back: dict[str, Any] = {key: request.args.get(key) for key in ("from", "at")}
+        return redirect(url_for(URGENT, interview_id=interview_id, **back))
+    if in_shell:
+        return redirect(url_for(TAKE_WITH_ME if then == TAKE_WITH_ME else "start.start"))
+    return redirect(url_for("interviews.show", interview_id=interview_id))
 
 
 @bp.route("/my-pin", methods=["GET", "POST"])

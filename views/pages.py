@@ -18,7 +18,7 @@ from interview.words import N_
 from views.door import reader, session_of
 from views.drawings import A_DRAWING, as_shown, chosen_cards, drawing_words
 from views.moments import clock_words, day, day_and_time, now, time_of_day, tone
-from views.with_the_child import way_back
+from views.with_the_child import on_tablet, way_back
 from views.words import listed
 
 # The first level of navigation by role: the name of the page, and its words.
@@ -117,7 +117,14 @@ def readers_of(question: Question) -> frozenset[Audience]:
 def _context() -> dict[str, Any]:
     handed_over = session_of().handed_over_to
     back = way_back(handed_over) if handed_over else ""
-    return {"navigation": navigation(), "handed_over": handed_over, "way_back": back}
+    # In the tablet's own page the child's tabs know of each other already.
+    opens_here = handed_over is not None and on_tablet(handed_over) is None
+    return {
+        "navigation": navigation(),
+        "handed_over": handed_over,
+        "opens_here": opens_here,
+        "way_back": back,
+    }
 
 
 def navigation() -> list[tuple[str, str, bool]]:

@@ -35,10 +35,10 @@ from records.tablets import (
     wiped,
 )
 from views.came import Came, Outcome
-from views.door import reader, require, session_of
+from views.door import reader, require, session_of, wrote_down
 from views.incoming import put_away, put_to_talks
 from views.moments import now, today
-from views.with_the_child import SIGN_IN_AGAIN
+from views.with_the_child import SIGN_IN_AGAIN, TABLET, on_tablet, way_back
 from views.words import _, staff_languages, worker_language
 
 bp = Blueprint("sync", __name__)
@@ -84,7 +84,7 @@ def contact() -> ResponseReturnValue:
     if not current_user.is_authenticated or session_of().asleep:
         return jsonify(why=_(SIGN_IN_AGAIN), server_time=now().isoformat(), key=public_key(keys())), 401
     slot = _seen(body)
-    _hand_over(body.get("with_the_child"))
+    _hand_over(body.get("with_the_child"), is_id(body.get("slot")))
     return jsonify(_standing(reader().person, slot))
 
 
@@ -115,27 +115,41 @@ def _seen(body: dict[str, Any]) -> str | None:
     return None if lately is None else str(slot)
 
 
-def _hand_over(interview_id: Any) -> None:
-    # Only into the child's hands: back into the worker's it comes with a PIN or a password.
-    if not is_id(interview_id) or session_of().handed_over_to is not None:
+def _hand_over(talk: Any, in_shell: bool) -> None:
+    """Into a child's hands, or on to the next child's: back to the worker it comes with a PIN or a password.
+
+    The tablet's own page (it alone has a place on the tablet) is believed whoever is signed in, and whatever
+    was handed over before: what it says opens nothing here, and shuts everything.
+    """
+    kept, mine = session_of(), reader()
+    what = f"{TABLET}{talk}" if in_shell else talk
+    if not is_id(talk) or kept.handed_over_to == what or not (in_shell or kept.handed_over_to is None):
         return
-    interview = db.session.get(Interview, interview_id)
-    mine = reader()
-    if interview is None or mine.role is not Role.INTERVIEWER or interview.interviewer_id != mine.person:
+    theirs = mine.role is Role.INTERVIEWER and _is_of(mine.person, talk)
+    if not (theirs or in_shell):
         return
     begin_writing()
-    session_of().with_the_child(interview_id)
+    kept.with_the_child(what)
+    if theirs:
+        wrote_down(Act.HOLD_INTERVIEW, Interview.__tablename__, talk)
     db.session.commit()
 
 
+def _is_of(person: str, talk: str) -> bool:
+    interview = db.session.get(Interview, talk)
+    return interview is not None and interview.interviewer_id == person
+
+
 def _standing(person: str, slot: str | None) -> dict[str, Any]:
+    handed_over = session_of().handed_over_to
     return {
         "token": generate_csrf(),
         "tag": tag_of(person),
         "server_time": now().isoformat(),
         "key": public_key(keys()),
         "talks": talks_on(slot, person) if slot else {},
-        "handed_over": session_of().handed_over_to,
+        "handed_over": on_tablet(handed_over) or handed_over,
+        "way_back": way_back(handed_over) if handed_over else None,
     }
 
 
@@ -170,7 +184,7 @@ def _signed_in(body: dict[str, Any]) -> ResponseReturnValue:
         count_attempt(name, network, now())
         db.session.commit()
         return jsonify(why=_(WRONG)), 401
-    _begin_anew(person.id, body.get("with_the_child"))
+    _begin_anew(person.id, body.get("with_the_child"), is_id(body.get("slot")))
     return jsonify(_standing(person.id, None))
 
 
@@ -181,21 +195,22 @@ def _typed(body: dict[str, Any], name: str) -> str:
 
 
 def _may_take_over(person: str) -> bool:
-    # A tablet that is with a child comes back to whoever gave it, and to nobody else.
+    # A talk that is open here comes back to whoever gave it, and to nobody else. At the tablet's own page
+    # the next worker begins anew, and gets nothing of the one before.
     kept = session_of()
-    return kept.handed_over_to is None or kept.person == person
+    return kept.handed_over_to is None or kept.person == person or on_tablet(kept.handed_over_to) is not None
 
 
-def _begin_anew(person: str, with_the_child: Any) -> None:
+def _begin_anew(person: str, talk: Any, in_shell: bool) -> None:
+    in_shell = in_shell or on_tablet(session_of().handed_over_to) is not None
     session_of().sign_in(person)
     session["_user_id"] = person
     begin_writing()
     forget_old_sessions(now())
-    talk = db.session.get(Interview, with_the_child) if is_id(with_the_child) else None
-    if talk is not None and talk.interviewer_id == person:
+    if is_id(talk) and (in_shell or _is_of(person, talk)):
         # The child holds the tablet: it is not the worker's for a moment.
         session_of().keep()
-        session_of().with_the_child(talk.id)
+        session_of().with_the_child(f"{TABLET}{talk}" if in_shell else talk)
     db.session.commit()
 
 
@@ -209,7 +224,8 @@ def _with_pin(pin: str, with_the_child: Any) -> ResponseReturnValue:
     if not (counted and is_pin_of(kept.person, pin)):
         return jsonify(why=_(WRONG_PIN if counted else TOO_OFTEN)), 401 if counted else 429
     begin_writing()
-    if with_the_child == kept.handed_over_to:
+    in_shell = on_tablet(kept.handed_over_to) is not None
+    if with_the_child == kept.handed_over_to or (in_shell and is_id(with_the_child)):
         kept.awake()
     else:
         kept.with_the_worker()

@@ -277,7 +277,9 @@ def test_online_the_child_cannot_turn_to_the_workers_pages(along: Page) -> None:
     along.evaluate("heard.go('take-back')")
     is_locked(along)
     along.get_by_role("link", name="Take talks with me").click()
-    expect(along).to_have_url(re.compile("/interviews/[^/]+/talk"))
+    expect(along).to_have_url(re.compile("/interviews/[^/]+/grown-up"))
+    along.get_by_role("link", name="Back").click()
+    is_locked(along)
 
 
 def test_every_other_tab_is_locked_when_the_child_has_the_tablet(along: Page) -> None:
