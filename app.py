@@ -9,7 +9,6 @@ from typing import Any
 
 from flask import Flask
 from flask_compress import Compress
-from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from records.database import db, engine_options, is_new, prepare
@@ -64,6 +63,7 @@ from views import (
     words,
 )
 from views.session_store import DatabaseSessions
+from views.token import Token
 
 ROOT = Path(__file__).parent
 # Seconds. With Python's own 5 ms a thread that writes, while others wait for it, waits for one that reckons.
@@ -140,7 +140,7 @@ def create_app(**overrides: Any) -> Flask:
     Compress(app)
     # The door comes before the token: whose session has ended is told to sign in, not to reload.
     door.init_app(app)
-    guard = CSRFProtect(app)
+    guard = Token(app)
     for view in sync.WITHOUT_TOKEN:
         guard.exempt(view)
     for part in PARTS:

@@ -29,6 +29,9 @@ KNOWN = (
     .where(SealedKey.owner == sa.bindparam("child"))
 )
 APPEND = sa.insert(Answer.metadata.tables["answer"])
+# Made once: json.dumps makes such a one at every call that asks for more than it does by itself.
+IN_ORDER = json.JSONEncoder(sort_keys=True)
+IN_LETTERS = json.JSONEncoder(ensure_ascii=False)
 
 
 @dataclass(frozen=True)
@@ -136,7 +139,7 @@ def _fingerprint(interview_id: str, answer: Incoming) -> bytes:
         answer.base_op,
         sorted(answer.settles),
     )
-    return keys().blind(json.dumps(content, sort_keys=True))
+    return keys().blind(IN_ORDER.encode(content))
 
 
 def _insert(interview: Interview, fresh: list[tuple[Incoming, bytes]], author: str, now: datetime) -> None:
@@ -162,7 +165,7 @@ def answer_row(interview: Interview, under: bytes, answer: Incoming) -> dict[str
     """The row of one answer but for who saved it when, its value sealed under the child's key."""
     value = None
     if answer.value is not None:
-        text = json.dumps(answer.value, ensure_ascii=False)
+        text = IN_LETTERS.encode(answer.value)
         value = seal(under, place("answer", answer.op_id, "value"), text)
     return {
         "op_id": answer.op_id,

@@ -63,9 +63,10 @@ def _noted(session: Session) -> list[Look]:
 
 
 def _append(session: Session, looks: list[Look]) -> None:
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(sa.select(sa.func.pg_advisory_xact_lock(CHAIN_LOCK)))
-    newest = session.connection().execute(NEWEST).first()
+    connection = session.connection()
+    if connection.dialect.name == "postgresql":
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(CHAIN_LOCK)))
+    newest = connection.execute(NEWEST).first()
     seq, mac = newest if newest else (0, START)
     rows = []
     for look in looks:
@@ -82,7 +83,7 @@ def _append(session: Session, looks: list[Look]) -> None:
                 "mac": mac,
             }
         )
-    session.connection().execute(APPEND, rows)
+    connection.execute(APPEND, rows)
 
 
 def _mac(before: bytes, seq: int, look: Look) -> bytes:

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 from flask import Flask, Response, abort, jsonify, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_login import LoginManager, current_user
+from flask_login import LoginManager
 from sqlalchemy.orm.interfaces import ORMOption
 from werkzeug.exceptions import SecurityError
 
@@ -91,9 +91,9 @@ def session_of() -> KeptSession:
 
 
 def reader() -> Reader:
-    """The reader of this request."""
-    found: Reader = current_user.reader
-    return found
+    """The reader of this request, who has come through the door."""
+    found = session_of().reader
+    return abort(401) if found is None else found
 
 
 def init_app(app: Flask) -> None:
@@ -108,25 +108,24 @@ def _keep_shut() -> ResponseReturnValue | None:
     if isinstance(request.routing_exception, SecurityError):
         # Asked for under another's name: no page of ours can be built, nor should it be.
         return "Ask for this page under its own name.\n", 400, {"Content-Type": "text/plain"}
-    if request.method not in SAFE and request.headers.get("Sec-Fetch-Site") == "cross-site":
+    endpoint, changes = request.endpoint, request.method not in SAFE
+    from_elsewhere = request.headers.get("Sec-Fetch-Site") == "cross-site"
+    if changes and from_elsewhere:
         # Another's page sent this: what stands in it is not given back to be sent again.
         abort(400)
-    elsewhere = stays_with_the_child(session_of())
+    kept = session_of()
+    elsewhere = stays_with_the_child(kept)
     if elsewhere is not None:
         return elsewhere
-    if request.endpoint != "static" and _comes_from_elsewhere():
+    if from_elsewhere and endpoint != "static" and not request.cookies:
+        # A link on another's page brings no cookie along (SameSite=Strict). Answered as to a stranger it
+        # would end the session of whoever followed it: the page asks once more from here instead.
         return render_template("from_elsewhere.html")
-    if request.endpoint not in OPEN_TO_ALL and not current_user.is_authenticated:
+    if kept.reader is None and endpoint not in OPEN_TO_ALL:
         return _sign_in_first()
-    if request.method not in SAFE and request.endpoint not in WRITES_LATE:
+    if changes and endpoint not in WRITES_LATE:
         begin_writing()
     return None
-
-
-def _comes_from_elsewhere() -> bool:
-    # A link on another's page brings no cookie along (SameSite=Strict). Answered as to a stranger it would
-    # end the session of whoever followed it: the page asks once more from here instead.
-    return request.headers.get("Sec-Fetch-Site") == "cross-site" and not request.cookies
 
 
 def _sign_in_first() -> ResponseReturnValue:
@@ -157,11 +156,12 @@ def open_record(table: type[Row], record_id: str, act: Act, *options: ORMOption)
 
     Someone out of reach gets 404, as if it were not there; someone in reach without the act gets 403.
     """
-    search = _search_for_one(reader(), table, request.method not in SAFE)
+    who = reader()
+    search = _search_for_one(who, table, request.method not in SAFE)
     found = db.session.scalar(search.options(*options) if options else search, {"record_id": record_id})
     if found is None:
         abort(404)
-    if not may(reader().role, act):
+    if not may(who.role, act):
         abort(403)
     wrote_down(act, table.__tablename__, record_id)
     row: Row = found
@@ -170,9 +170,10 @@ def open_record(table: type[Row], record_id: str, act: Act, *options: ORMOption)
 
 def require(act: Act) -> Reader:
     """The reader, when this act is in their remit at all; otherwise 403. For pages without a record."""
-    if not may(reader().role, act):
+    who = reader()
+    if not may(who.role, act):
         abort(403)
-    return reader()
+    return who
 
 
 def wrote_down(act: Act, record: str, record_id: str) -> None:

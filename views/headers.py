@@ -58,6 +58,8 @@ HEADERS = {
     "X-Frame-Options": "DENY",
     "X-Robots-Tag": "noindex, nofollow",
 }
+# By endpoint, put together once.
+ALL_HEADERS = {endpoint: HEADERS | own for endpoint, own in OWN_HEADERS.items()}
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
 TWO_YEARS = 2 * 365 * 24 * 60 * 60
 
@@ -74,8 +76,9 @@ def init_app(app: Flask) -> None:
 
     @app.after_request
     def _add(response: Response) -> Response:
-        response.headers.update(HEADERS | OWN_HEADERS.get(request.endpoint or "", {}))
-        if request.endpoint != "static" or response.status_code >= 400:
+        endpoint = request.endpoint or ""
+        response.headers.update(ALL_HEADERS.get(endpoint, HEADERS))
+        if endpoint != "static" or response.status_code >= 400:
             response.headers["Cache-Control"] = "no-store"
         if request.is_secure:
             response.headers["Strict-Transport-Security"] = f"max-age={TWO_YEARS}; includeSubDomains"

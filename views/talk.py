@@ -210,14 +210,16 @@ def by_the_writer(new: Written, before: Answer | None) -> Written:
 
 def keep_and_commit(interview: Interview, incoming: list[Incoming]) -> Receipt:
     """Keep answers, open the concerns that they raise, and commit: all of it or nothing."""
-    receipt = keep(interview, incoming, reader().person, now())
+    by, at = reader().person, now()
+    receipt = keep(interview, incoming, by, at)
     safe = set(receipt.accepted)
     kept = [answer.question for answer in incoming if answer.op_id in safe]
-    raise_concerns(interview, kept, reader().person, now())
+    raise_concerns(interview, kept, by, at)
     if any(QUESTIONS[key].who is Who.CHILD for key in kept):
-        keep_welcome(interview, child_language(interview), now())
-    # After the answers: they were given in the language before.
-    choose_language(interview, request.form.get("go", "").removeprefix(LANGUAGE))
+        keep_welcome(interview, child_language(interview), at)
+    if not request.is_json:
+        # After the answers: they were given in the language before. A script chooses none.
+        choose_language(interview, request.form.get("go", "").removeprefix(LANGUAGE))
     db.session.commit()
     return receipt
 
