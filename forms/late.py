@@ -15,6 +15,7 @@ from interview.late import HOW, How
 from interview.words import N_
 
 LEAVE = N_("Leave it for now")
+ASIDE_AT_ONCE = N_("Set it aside")
 
 
 class LateForm(FlaskForm):
@@ -45,14 +46,16 @@ HOW_FIELD = "how-"
 
 def late_form(ways: Mapping[str, Sequence[How]], no_why: AbstractSet[str] = frozenset()) -> type[LateForm]:
     """The form for these things, each with its ways; those in `no_why` are set aside without a reason."""
-    fields: dict[str, Any] = {f"{HOW_FIELD}{one}": _ways(some) for one, some in ways.items()}
+    fields: dict[str, Any] = {f"{HOW_FIELD}{one}": _ways(some, one in no_why) for one, some in ways.items()}
     fields["no_why"] = no_why
     made: type[LateForm] = type("LateFormOfTalk", (LateForm,), fields)
     return made
 
 
-def _ways(some: Sequence[How]) -> RadioField:
+def _ways(some: Sequence[How], no_why: bool) -> RadioField:
+    said = HOW | ({How.ASIDE: ASIDE_AT_ONCE} if no_why else {})
+
     def choices() -> list[tuple[str, str]]:
-        return [("", gettext(LEAVE)), *((how.value, gettext(HOW[how])) for how in some)]
+        return [("", gettext(LEAVE)), *((how.value, gettext(said[how])) for how in some)]
 
     return RadioField(_l("What is done about it?"), choices=choices, default="", validate_choice=True)

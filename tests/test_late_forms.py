@@ -226,7 +226,7 @@ def test_a_finish_that_waits_says_that_the_talk_was_finished_since_and_is_set_as
     assert "The talk has been finished since: 18 November 2026, 12:00, by Ines Okafor." in page
     assert "may still be on the tablet, and stands here when it comes" in page
     assert "To be kept from the home" in page
-    assert "the home does not read" in page
+    assert "The home does not read what this was to keep from it." in page
     assert not home_reads(app, talk)
     assert "It cannot be done any more" not in page
     assert "Nothing is left to be done" in page
@@ -245,7 +245,7 @@ def test_what_a_lost_tablet_was_to_keep_from_the_home_is_decided_by_a_person(
     report_lost(app, ines.device, people.cora)
     ines.hand_in(finished(talk, ("keep_back", "would_help")))
     page = page_of(visit, people.ines, talk)
-    assert "the home can read. Decide about that now." in page
+    assert "The home can read what this was to keep from it. Decide about that now." in page
     assert "Nothing is left to be done" not in page
     assert home_reads(app, talk)
     page = settle(app, visit, people.ines, talk, How.KEEP_BACK)
@@ -292,3 +292,23 @@ def test_what_somebody_else_has_settled_meanwhile_is_not_said_to_stay(
     other.post(page, chosen)
     one.post(page, chosen)
     assert "somebody has settled it meanwhile" in one.get(page).text
+
+
+def test_a_danger_and_a_language_are_read_in_words(
+    app: Flask, visit: Visit, people: People, ines: OnTablet, talk: str
+) -> None:
+    report_lost(app, ines.device, people.cora)
+    told = [
+        ("about", "an-earlier-one"),
+        ("dangers", "sexual-abuse"),
+        ("said", "He hit me."),
+        ("whom", "police"),
+    ]
+    ines.hand_in(form(talk, "urgent", *told), form(talk, "language", ("language", "cy")))
+    page = page_of(visit, people.ines, talk)
+    for words in ("What kind of danger?", "Sexual abuse", "What was said, word for word", "He hit me."):
+        assert words in page
+    assert "Who was told?" in page
+    assert "Welsh" in page
+    for code in ("an-earlier-one", "sexual-abuse", ">cy<"):
+        assert code not in page

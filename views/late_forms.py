@@ -1,6 +1,6 @@
 """A form that came late: shown as it was filled in, and whether it can still be done."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from flask_babel import gettext
@@ -11,16 +11,19 @@ from interview.reasons import REASONS
 from records.database import db
 from records.late import content_of, is_done, opens
 from records.tables import Interview, Late, Person
+from views.catalogues import language_of
 from views.concerns import asked_words
 from views.late_answers import kept_back_in, not_yet_kept_back
 from views.moments import day_and_time
 from views.put_to_talk import form_in, replay
-from views.replay_forms import Pairs, against_finish, against_put_off, put_off_form
+from views.replay_forms import Pairs, against_finish, against_put_off, put_off_form, urgent_form
 from views.replays import LAST, Form
 from views.words import _
 
-# What carries no words of anybody: the token, and what it was built on.
-NOT_SHOWN = frozenset({"csrf_token", "built_on", "save", "in_words"})
+# What carries no words of anybody: the token, what it was built on, and with which danger it goes on.
+NOT_SHOWN = frozenset({"csrf_token", "built_on", "save", "in_words", "about"})
+# The forms whose own words say what was asked.
+FILLED_IN: dict[str, Callable[[Pairs], Any]] = {"put-off": put_off_form, "urgent": urgent_form}
 
 
 def why_not(interview: Interview, late: Late) -> str | None:
@@ -71,10 +74,10 @@ def _left_to_do(interview: Interview, late: Late) -> list[str]:
     if not_yet_kept_back(interview, late):
         return [
             *said,
-            _("What was to be kept from the home in it, the home can read. Decide about that now."),
+            _("The home can read what this was to keep from it. Decide about that now."),
         ]
     if kept_back_in(late):
-        said.append(_("What was to be kept from the home in it, the home does not read."))
+        said.append(_("The home does not read what this was to keep from it."))
     return [*said, _("Nothing is left to be done: set it aside. You need not say why.")]
 
 
@@ -98,8 +101,8 @@ def told_in(late: Late) -> list[tuple[str, str]]:
         fields = content_of(late).get("fields")
         pairs = [pair for pair in fields if _is_pair(pair)] if isinstance(fields, list) else []
         return [(name, value) for name, value in pairs if name not in NOT_SHOWN and value]
-    if late.kind == "put-off":
-        return _put_off(form.fields)
+    if late.kind in FILLED_IN:
+        return _filled_in(FILLED_IN[late.kind](form.fields), form.fields)
     return [_told(late.kind, name, value) for name, value in form.fields if name not in NOT_SHOWN and value]
 
 
@@ -107,8 +110,7 @@ def _is_pair(pair: Any) -> bool:
     return isinstance(pair, list) and len(pair) == 2 and isinstance(pair[0], str)
 
 
-def _put_off(fields: Pairs) -> list[tuple[str, str]]:
-    form = put_off_form(fields)
+def _filled_in(form: Any, fields: Pairs) -> list[tuple[str, str]]:
     told = [(name, value) for name, value in fields if name not in NOT_SHOWN and value]
     return [(_asked(form, name), _chosen(form, name, value)) for name, value in told]
 
@@ -118,11 +120,16 @@ def _asked(form: Any, name: str) -> str:
 
 
 def _chosen(form: Any, name: str, value: str) -> str:
+    if name in form and form[name].type == "BooleanField":
+        return _("Yes")
     choices = getattr(form[name], "choices", None) if name in form else None
     return next((str(words) for key, words in choices or () if key == value), value)
 
 
 def _told(kind: str, name: str, value: str) -> tuple[str, str]:
+    if kind == "language" and name == "language":
+        known = language_of(value)
+        return _("Language"), gettext(known.words) if known else value
     if kind != "finish" or name not in {"shown", "keep_back"}:
         return name, value
     about = _about(value.partition(":")[0])

@@ -49,8 +49,7 @@ def urgent(
 
     Its id becomes that of the danger, so that what was written later on the tablet goes on with it.
     """
-    form = UrgentForm(formdata=MultiDict(_possible(fields)), meta=NO_TOKEN)
-    form.about.choices = [(NEW, "")]
+    form = urgent_form(_possible(fields))
     # Not asked whether it is valid: what does not fit is left out above.
     form.validate()
     if not form.says_something():
@@ -60,6 +59,13 @@ def urgent(
     keep_urgent(interview, form, concerns_of(interview), writing)
     guard(interview, now())
     return None
+
+
+def urgent_form(fields: Iterable[tuple[str, str]]) -> UrgentForm:
+    """The form as it was filled in; it goes on with no danger of before."""
+    form = UrgentForm(formdata=MultiDict(list(fields)), meta=NO_TOKEN)
+    form.about.choices = [(NEW, "")]
+    return form
 
 
 def _possible(fields: Pairs) -> list[tuple[str, str]]:
