@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
 
 from interview.access import Audience
 from interview.answers import Answer as Said
@@ -22,12 +23,21 @@ from records.tables import Answer, Interview, Reason
 
 OP_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 LANGUAGE = re.compile(r"[A-Za-z_]{0,8}")
+# The ids that are asked for, as one value: a list of values would be written out anew at every save.
+OP_IDS: sa.BindParameter[Any] = sa.bindparam("op_ids")
+AMONG: dict[str, sa.ColumnElement[bool]] = {
+    "sqlite": Answer.op_id.in_(sa.select(sa.func.json_each(OP_IDS).table_valued("value").c.value)),
+    "postgresql": Answer.op_id == sa.any_(sa.cast(OP_IDS, postgresql.ARRAY(sa.String))),
+}
 # The child's key, and what is kept under these ids: one search, put together once and not at every save.
-KNOWN = (
-    sa.select(SealedKey.wrapped_with, SealedKey.wrapped, Answer.op_id, Answer.fingerprint, Answer.question)
-    .outerjoin(Answer, Answer.op_id.in_(sa.bindparam("op_ids", expanding=True)))
+KNOWN = {
+    kind: sa.select(
+        SealedKey.wrapped_with, SealedKey.wrapped, Answer.op_id, Answer.fingerprint, Answer.question
+    )
+    .outerjoin(Answer, among)
     .where(SealedKey.owner == sa.bindparam("child"))
-)
+    for kind, among in AMONG.items()
+}
 APPEND = sa.insert(Answer.metadata.tables["answer"])
 # Made once: json.dumps makes such a one at every call that asks for more than it does by itself.
 IN_ORDER = json.JSONEncoder(sort_keys=True)
@@ -101,7 +111,9 @@ def same_among(interview: Interview, answers: Iterable[Incoming]) -> frozenset[s
 
 def _known(child_id: str, op_ids: set[str]) -> tuple[dict[str, bytes], dict[str, str]]:
     """The fingerprints of the answers that are kept already, and what was asked; by their ids."""
-    rows = run(KNOWN, {"child": child_id, "op_ids": list(op_ids)}).all()
+    kind = db.engine.dialect.name
+    ids = json.dumps(list(op_ids)) if kind == "sqlite" else list(op_ids)
+    rows = run(KNOWN[kind], {"child": child_id, "op_ids": ids}).all()
     for row in rows[:1]:
         remember_key(child_id, row.wrapped_with, row.wrapped)
     kept = [row for row in rows if row.op_id is not None]
