@@ -192,3 +192,19 @@ def test_a_lost_tablet_hands_in_other_words_under_an_id_that_is_known(
     ines.hand_in(one, other)
     assert whats_late(app) == [other]
     assert count_of(app, Operation) == 1
+
+
+def test_of_two_that_waited_under_one_id_the_first_is_done_and_the_other_is_for_a_person(
+    app: Flask, people: People, tablet: Tablets, talk: str
+) -> None:
+    ines, said = tablet(people.ines), written(talk)
+    one = form(talk, "language", [said["op_id"]], language="cy")
+    later, other = one | {"device_time": "2026-11-18T11:00:00+00:00"}, fields_of(one, {"language": "ar"})
+    for waits in (one, later, other):
+        assert ines.send(waits).get_json()["late"] == [{"op_id": one["op_id"], "why": Why.WAITING}]
+    ines.send(said)
+    assert late_in(app) == [(one["op_id"], Why.AGAIN)]
+    with app.app_context():
+        assert db.session.get_one(Interview, talk).language == "cy"
+        (left,) = db.session.scalars(sa.select(Late).where(Late.settled_at.is_(None)))
+        assert content_of(left) == other

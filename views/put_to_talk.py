@@ -177,5 +177,11 @@ def _has_all(interview: Interview, content: dict[str, Any]) -> bool:
 
 def again(interview: Interview, late: Late, person: str) -> None:
     """What waited for the rest, once more."""
-    if replay(interview, content_of(late), person) is None:
+    content = content_of(late)
+    if was_done(interview, content):
+        settle(late, How.DONE, person, now())
+    elif is_done(late.op_id):
+        # Something else that waited under the same id was done first.
+        late.why = Why.AGAIN
+    elif replay(interview, content, person) is None:
         settle(late, How.DONE, person, now())
