@@ -6,12 +6,15 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import BrowserType
+from playwright.sync_api import BrowserType, Page
 
 from tests.browser.conftest import Complaints
 from tests.browser.tablet.devices import Device
+from tests.browser.tablet.hands import sign_in
 from tests.browser.tablet.servers import Process, process
+from tests.browser.tablet.world import Day, a_day
 from tests.houses import House
+from tests.people import People
 from tests.proofs import held
 
 Fetch = Callable[..., Device]
@@ -40,6 +43,20 @@ def device(
     for one in taken:
         one.close()
     assert complaints.said == []
+
+
+@pytest.fixture
+def day(app: Flask, people: People) -> Day:
+    """Three talks that Ines is to hold."""
+    return a_day(app, people)
+
+
+@pytest.fixture
+def page(server: Process, device: Fetch, people: People) -> Page:
+    """Ines' tablet, just out of the cupboard; she has signed in."""
+    page = device(server.address).page()
+    sign_in(page, people.ines)
+    return page
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:

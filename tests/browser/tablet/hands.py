@@ -61,12 +61,22 @@ def until(page: Page, holds: Callable[[], bool]) -> None:
 def take(page: Page, names: Iterable[str], passphrase: str = PASSPHRASE) -> None:
     """Take the talks with these children onto the tablet, and see that they are ready."""
     ask_for(page, names, passphrase)
+    is_ready(page)
+
+
+def is_ready(page: Page) -> None:
+    """See that all is on the tablet."""
     expect(page.locator("#ready h2, #ready h3")).to_have_text("Ready without a network", timeout=PATIENCE)
 
 
 def ask_for(page: Page, names: Iterable[str], passphrase: str = PASSPHRASE) -> None:
     """Choose the talks with these children, and touch what takes them onto the tablet."""
     page.goto("/take-with-me")
+    choose(page, names, passphrase)
+
+
+def choose(page: Page, names: Iterable[str], passphrase: str = PASSPHRASE) -> None:
+    """On the page for that: choose the talks with these children, and touch what takes them."""
     expect(page.locator("#go")).to_be_enabled(timeout=PATIENCE)
     for name in names:
         page.get_by_label(name).check()

@@ -11,18 +11,23 @@ from tests.browser.conftest import SIZES
 from tests.browser.eyes import faults_at, small_targets, source_of
 from tests.browser.fingers import go_on_to, mark, words_of
 from tests.browser.tablet.conftest import Fetch
+from tests.browser.tablet.devices import Device
 from tests.browser.tablet.hands import (
     PASSPHRASE,
     PATIENCE,
+    choose,
+    is_ready,
     open_talk,
     sign_in,
+    sign_in_again,
+    stored,
     unlock,
     until,
 )
 from tests.browser.tablet.servers import Process
 from tests.browser.tablet.traces import MARK
-from tests.browser.tablet.world import Marks, a_day, a_marked_talk
-from tests.people import People, an_interview, keeping
+from tests.browser.tablet.world import Day, Marks, a_marked_talk, a_talk_of_omar
+from tests.people import People
 
 WORDS = "I wanted to see my brother."
 HIS = "gravel umbrella sparrow violin"
@@ -37,14 +42,6 @@ KINDS = {
     "hasPrf": True,
     "automaticPresenceSimulation": True,
 }
-SLOTS = """async () => {
-  const opening = indexedDB.open("heard");
-  await new Promise((done) => { opening.onsuccess = done; });
-  const asked = opening.result.transaction("slots").objectStore("slots").getAll();
-  await new Promise((done) => { asked.onsuccess = done; });
-  opening.result.close();
-  return asked.result.map(({ lock }) => lock?.id ?? null);
-}"""
 
 # Whoever has a slot here has added a lock, in another tab.
 ADDED_MEANWHILE = """async () => {
@@ -81,9 +78,23 @@ class Sensor:
         return found
 
 
-def by_name(server: Process) -> str:
-    """The address with a name: a device's lock is tied to one."""
-    return f"http://localhost:{server.port}"
+@pytest.fixture
+def tablet(server: Process, device: Fetch) -> Device:
+    """A tablet that has Heard under a name: a device's lock is tied to one."""
+    return device(f"http://localhost:{server.port}")
+
+
+@pytest.fixture
+def page(tablet: Device, people: People) -> Page:
+    """The same; Ines has signed in."""
+    page = tablet.page()
+    sign_in(page, people.ines)
+    return page
+
+
+def locks(page: Page) -> list[str | None]:
+    """The lock of each person here, if they have one."""
+    return [one["lock"] for one in stored(page, "slots")]
 
 
 def take_with_lock(page: Page, names: Iterable[str], passphrase: str = PASSPHRASE) -> None:
@@ -96,14 +107,8 @@ def take_with_lock(page: Page, names: Iterable[str], passphrase: str = PASSPHRAS
 
 def fill_and_go(page: Page, names: Iterable[str], passphrase: str = PASSPHRASE) -> None:
     """Choose talks, type the passphrase, and take them."""
-    expect(page.locator("#go")).to_be_enabled(timeout=PATIENCE)
-    for name in names:
-        page.get_by_label(name).check()
-    page.locator("#passphrase").fill(passphrase)
-    if page.locator("#again").is_visible():
-        page.locator("#again").fill(passphrase)
-    page.locator("#go").click()
-    expect(page.locator("#ready h2")).to_have_text("Ready without a network", timeout=PATIENCE)
+    choose(page, names, passphrase)
+    is_ready(page)
 
 
 def by_lock(page: Page) -> None:
@@ -129,13 +134,8 @@ def lock(page: Page) -> None:
     expect(page.locator("#locked")).to_be_visible()
 
 
-def test_the_devices_lock_and_the_passphrase_open_the_same(
-    server: Process, device: Fetch, app: Flask, people: People
-) -> None:
-    day = a_day(app, people)
-    page = device(by_name(server)).page()
+def test_the_devices_lock_and_the_passphrase_open_the_same(server: Process, page: Page, day: Day) -> None:
     Sensor(page)
-    sign_in(page, people.ines)
     take_with_lock(page, day.names)
     server.stop()
     page.goto("/tablet")
@@ -159,20 +159,15 @@ def test_the_devices_lock_and_the_passphrase_open_the_same(
     until(page, lambda: [row.value for row in day.talks[0].rows("why")] == [WORDS])
 
 
-def test_a_wrong_finger_is_told_so_and_the_passphrase_still_opens(
-    server: Process, device: Fetch, app: Flask, people: People
-) -> None:
-    day = a_day(app, people)
-    page = device(by_name(server)).page()
+def test_a_wrong_finger_is_told_so_and_the_passphrase_still_opens(page: Page, day: Day) -> None:
     sensor = Sensor(page)
-    sign_in(page, people.ines)
     sensor.knows(them=False)
     page.goto("/take-with-me")
     page.get_by_label(CHOICE).check(timeout=PATIENCE)
     fill_and_go(page, day.names[:1])
     expect(page.locator("#lock-said")).to_contain_text("This device's lock was not added")
     expect(page.get_by_label(CHOICE)).not_to_be_checked()
-    assert page.evaluate(SLOTS) == [None]
+    assert locks(page) == [None]
     sensor.breaks()  # having said no too often, it would go on saying no
     sensor = Sensor(page)
     take_with_lock(page, day.names[:1])
@@ -187,19 +182,14 @@ def test_a_wrong_finger_is_told_so_and_the_passphrase_still_opens(
     expect(page.get_by_label(CHOICE)).to_be_checked(timeout=PATIENCE)
     page.get_by_label(CHOICE).uncheck()
     expect(page.locator("#lock-said")).to_contain_text("Only your passphrase opens your talks")
-    assert page.evaluate(SLOTS) == [None]
+    assert locks(page) == [None]
     page.goto("/tablet")
     unlock(page)
     lock(page)
     expect(page.get_by_role("button", name=LOCK)).to_be_hidden()
 
 
-def test_a_device_whose_lock_gives_no_keys_keeps_to_the_passphrase(
-    server: Process, device: Fetch, app: Flask, people: People
-) -> None:
-    day = a_day(app, people)
-    page = device(by_name(server)).page()
-    sign_in(page, people.ines)
+def test_a_device_whose_lock_gives_no_keys_keeps_to_the_passphrase(page: Page, day: Day) -> None:
     page.goto("/take-with-me")
     expect(page.locator("#go")).to_be_enabled(timeout=PATIENCE)
     expect(page.get_by_label(CHOICE)).to_be_hidden()
@@ -208,7 +198,7 @@ def test_a_device_whose_lock_gives_no_keys_keeps_to_the_passphrase(
     page.get_by_label(CHOICE).check(timeout=PATIENCE)  # nobody can know before it was tried
     fill_and_go(page, day.names[:1])
     expect(page.locator("#lock-said")).to_contain_text("This device's lock was not added")
-    assert page.evaluate(SLOTS) == [None]
+    assert locks(page) == [None]
     assert [one.get("userName") for one in sensor.listed()] == ["Tablet"]
     page.goto("/tablet")
     expect(page.locator("#passphrase")).to_be_enabled()
@@ -216,18 +206,11 @@ def test_a_device_whose_lock_gives_no_keys_keeps_to_the_passphrase(
     unlock(page)
 
 
-def test_on_a_shared_tablet_the_lock_is_one_persons(
-    server: Process, device: Fetch, app: Flask, people: People
-) -> None:
-    day = a_day(app, people)
-    with keeping(app):
-        an_interview(people, kid=people.sasha, interviewer=people.omar)
-    page = device(by_name(server)).page()
+def test_on_a_shared_tablet_the_lock_is_one_persons(page: Page, app: Flask, people: People, day: Day) -> None:
+    a_talk_of_omar(app, people)
     sensor = Sensor(page)
-    sign_in(page, people.ines)
     take_with_lock(page, day.names)
-    page.context.clear_cookies()
-    sign_in(page, people.omar)
+    sign_in_again(page, people.omar)
     page.goto("/take-with-me")
     expect(page.locator("#go")).to_be_enabled(timeout=PATIENCE)
     expect(page.locator("#device-lock")).to_be_hidden()
@@ -246,35 +229,27 @@ def test_on_a_shared_tablet_the_lock_is_one_persons(
 
 
 def test_a_lock_that_somebody_added_meanwhile_stays_the_only_one(
-    server: Process, device: Fetch, app: Flask, people: People
+    page: Page, app: Flask, people: People, day: Day
 ) -> None:
-    day = a_day(app, people)
-    with keeping(app):
-        an_interview(people, kid=people.sasha, interviewer=people.omar)
-    page = device(by_name(server)).page()
+    a_talk_of_omar(app, people)
     Sensor(page)
-    sign_in(page, people.ines)
     page.goto("/take-with-me")
     fill_and_go(page, day.names)
-    page.context.clear_cookies()
-    sign_in(page, people.omar)
+    sign_in_again(page, people.omar)
     page.goto("/take-with-me")
     page.get_by_label(CHOICE).check(timeout=PATIENCE)
     page.evaluate(ADDED_MEANWHILE)
     fill_and_go(page, [people.sasha.name], HIS)
     expect(page.locator("#lock-said")).to_contain_text("This device's lock was not added")
-    assert sorted(page.evaluate(SLOTS), key=str) == [None, "hers"]
+    assert sorted(locks(page), key=str) == [None, "hers"]
 
 
 def test_what_was_forgotten_opens_with_no_lock(
-    server: Process, device: Fetch, app: Flask, people: People
+    tablet: Device, page: Page, app: Flask, people: People
 ) -> None:
     marks = Marks()
     a_marked_talk(app, people, marks)
-    tablet = device(by_name(server))
-    page = tablet.page()
     Sensor(page)
-    sign_in(page, people.ines)
     take_with_lock(page, [MARK])
     page.goto("/tablet")
     by_lock(page)
@@ -287,7 +262,7 @@ def test_what_was_forgotten_opens_with_no_lock(
     other.goto("/")
     other.get_by_role("button", name="Sign out").click()
     expect(other.get_by_role("heading", level=1)).to_have_text("Sign in")
-    assert other.evaluate(SLOTS) == []
+    assert locks(other) == []
     is_not_opened(page)
     page.reload()
     expect(page.locator("#passphrase")).to_be_enabled()
@@ -297,13 +272,8 @@ def test_what_was_forgotten_opens_with_no_lock(
 
 
 @pytest.mark.parametrize("language", ["en", "cy"])
-def test_the_devices_lock_can_be_used_by_everybody(
-    server: Process, device: Fetch, app: Flask, people: People, language: str
-) -> None:
-    day = a_day(app, people)
-    page = device(by_name(server)).page()
+def test_the_devices_lock_can_be_used_by_everybody(page: Page, day: Day, language: str) -> None:
     sensor = Sensor(page)
-    sign_in(page, people.ines)
     take_with_lock(page, day.names[:1])
     page.goto("/take-with-me")
     expect(page.get_by_label(CHOICE)).to_be_checked(timeout=PATIENCE)

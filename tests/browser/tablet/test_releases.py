@@ -3,19 +3,16 @@
 import shutil
 from pathlib import Path
 
-from flask import Flask
 from playwright.sync_api import Page, expect
 
 from interview.questions import NEWEST_SET
 from tests.browser.fingers import Where, go_on_to, question, words_of
-from tests.browser.tablet.conftest import Fetch
 from tests.browser.tablet.hands import (
     PATIENCE,
     all_sent,
     ask_for,
     inner,
     open_talk,
-    sign_in,
     take,
     talk_with,
     the_frame,
@@ -24,8 +21,7 @@ from tests.browser.tablet.hands import (
     until,
 )
 from tests.browser.tablet.servers import ROOT, Process
-from tests.browser.tablet.world import a_day
-from tests.people import People
+from tests.browser.tablet.world import Day
 
 PARTS = ("app.py", "forms", "interview", "records", "static", "templates", "translations", "views")
 KEPT = """async () => Promise.all((await caches.keys()).map(async (name) => {
@@ -89,12 +85,9 @@ def is_of_before(page: Page, talk: Where) -> None:
 
 
 def test_talks_end_on_the_release_they_began_with(
-    server: Process, device: Fetch, app: Flask, people: People, tmp_path: Path
+    server: Process, page: Page, day: Day, tmp_path: Path
 ) -> None:
-    day = a_day(app, people)
     first, second, _ = day.names
-    page = device(server.address).page()
-    sign_in(page, people.ines)
     take(page, (first, second))
     unlock(page)
     for name in (first, second):
@@ -129,12 +122,9 @@ def test_talks_end_on_the_release_they_began_with(
 
 
 def test_a_talk_taken_right_after_an_upgrade_is_of_the_new_release(
-    server: Process, device: Fetch, app: Flask, people: People, tmp_path: Path
+    server: Process, page: Page, day: Day, tmp_path: Path
 ) -> None:
-    day = a_day(app, people)
     first, _, third = day.names
-    page = device(server.address).page()
-    sign_in(page, people.ines)
     take(page, (first,))
     (before,) = page.evaluate(RELEASES)
     upgrade(server, tmp_path / "another")
@@ -159,12 +149,9 @@ def test_a_talk_taken_right_after_an_upgrade_is_of_the_new_release(
 
 
 def test_pages_go_when_no_talk_here_names_them_and_not_before(
-    server: Process, device: Fetch, app: Flask, people: People, tmp_path: Path
+    server: Process, page: Page, day: Day, tmp_path: Path
 ) -> None:
-    day = a_day(app, people)
     first, second, third = day.names
-    page = device(server.address).page()
-    sign_in(page, people.ines)
     take(page, (first, second))
     before = page.evaluate(RELEASES)
     upgrade(server, tmp_path / "another")
@@ -182,12 +169,9 @@ def test_pages_go_when_no_talk_here_names_them_and_not_before(
 
 
 def test_a_new_release_leaves_the_open_page_to_who_types(
-    server: Process, device: Fetch, app: Flask, people: People, tmp_path: Path
+    server: Process, page: Page, day: Day, tmp_path: Path
 ) -> None:
-    day = a_day(app, people)
     first, _, third = day.names
-    page = device(server.address).page()
-    sign_in(page, people.ines)
     take(page, (first,))
     unlock(page)
     talk = open_talk(page, first)
@@ -211,12 +195,7 @@ def test_a_new_release_leaves_the_open_page_to_who_types(
     expect(words_of(talk, "why")).to_have_value(TYPED)
 
 
-def test_the_cache_holds_what_is_listed_and_nothing_else(
-    server: Process, device: Fetch, app: Flask, people: People
-) -> None:
-    day = a_day(app, people)
-    page = device(server.address).page()
-    sign_in(page, people.ines)
+def test_the_cache_holds_what_is_listed_and_nothing_else(page: Page, day: Day) -> None:
     take(page, day.names)
     for path in ("/", "/interviews", day.talks[0].path, f"{day.talks[0].path}/talk", "/tablets", "/nowhere"):
         page.goto(path)

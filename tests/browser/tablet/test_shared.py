@@ -27,8 +27,8 @@ from tests.browser.tablet.hands import (
     until,
 )
 from tests.browser.tablet.servers import Process
-from tests.browser.tablet.world import a_day
-from tests.people import People, an_interview, disable, keeping
+from tests.browser.tablet.world import Day, a_talk_of_omar
+from tests.people import People, disable, keeping
 from views.moments import now
 
 WORDS = "I wanted to see my brother."
@@ -45,13 +45,9 @@ def write_without_a_network(page: Page, name: str, words: str = WORDS) -> None:
 
 
 def test_the_next_person_sees_nothing_of_the_first(
-    server: Process, device: Fetch, app: Flask, people: People
+    server: Process, page: Page, app: Flask, people: People, day: Day
 ) -> None:
-    day = a_day(app, people)
-    with keeping(app):
-        an_interview(people, kid=people.sasha, interviewer=people.omar)
-    page = device(server.address).page()
-    sign_in(page, people.ines)
+    a_talk_of_omar(app, people)
     take(page, day.names)
     server.stop()
     write_without_a_network(page, day.names[0])
@@ -79,11 +75,8 @@ def test_the_next_person_sees_nothing_of_the_first(
 
 
 def test_signing_out_leaves_what_is_sealed_and_nothing_that_opens(
-    server: Process, device: Fetch, app: Flask, people: People
+    server: Process, page: Page, people: People, day: Day
 ) -> None:
-    day = a_day(app, people)
-    page = device(server.address).page()
-    sign_in(page, people.ines)
     take(page, day.names)
     server.stop()
     write_without_a_network(page, day.names[0])
@@ -106,18 +99,14 @@ def test_signing_out_leaves_what_is_sealed_and_nothing_that_opens(
 
 
 def test_a_lost_tablet_hands_in_what_it_has_and_forgets_the_rest(
-    server: Process, device: Fetch, app: Flask, people: People
+    server: Process, device: Fetch, page: Page, app: Flask, people: People, day: Day
 ) -> None:
-    day = a_day(app, people)
-    lost, another = device(server.address), device(server.address)
-    page = lost.page()
-    sign_in(page, people.ines)
     take(page, day.names)
     server.stop()
     write_without_a_network(page, day.names[0])
     page.goto("about:blank")  # or it would send by itself before anybody has missed it
     server.start()
-    at_the_office = another.page()
+    at_the_office = device(server.address).page()
     sign_in(at_the_office, people.ines)
     at_the_office.goto("/tablets")
     at_the_office.get_by_role("link", name="lost").first.click()
@@ -133,11 +122,8 @@ def test_a_lost_tablet_hands_in_what_it_has_and_forgets_the_rest(
 
 
 def test_after_seven_days_nothing_opens_and_what_was_said_still_arrives(
-    server: Process, device: Fetch, app: Flask, people: People
+    server: Process, page: Page, people: People, day: Day
 ) -> None:
-    day = a_day(app, people)
-    page = device(server.address).page()
-    sign_in(page, people.ines)
     take(page, day.names)
     server.stop()
     write_without_a_network(page, day.names[0])
@@ -158,11 +144,9 @@ def test_after_seven_days_nothing_opens_and_what_was_said_still_arrives(
 
 
 def test_who_has_left_leaves_the_others_theirs(
-    server: Process, device: Fetch, app: Flask, people: People
+    server: Process, device: Fetch, app: Flask, people: People, day: Day
 ) -> None:
-    day = a_day(app, people)
-    with keeping(app):
-        an_interview(people, kid=people.sasha, interviewer=people.omar)
+    a_talk_of_omar(app, people)
     page = device(server.address).page()
     sign_in(page, people.omar)
     take(page, [people.sasha.name], HIS)

@@ -43,6 +43,12 @@ def a_day(app: Flask, people: People) -> Day:
     return Day(tuple(Kept(app, one) for one in ids))
 
 
+def a_talk_of_omar(app: Flask, people: People) -> None:
+    """Omar, too, is to hold a talk: with Sasha."""
+    with keeping(app):
+        an_interview(people, kid=people.sasha, interviewer=people.omar)
+
+
 @dataclass
 class Marks:
     """Gives marker words, each once, and knows which it gave."""
