@@ -129,12 +129,7 @@ def test_what_a_page_wrote_for_itself_is_not_shown_as_what_she_filled_in(
 
 
 def test_a_no_from_a_lost_tablet_is_logged_with_its_own_time(
-    app: Flask,
-    visit: Visit,
-    people: People,
-    ines: OnTablet,
-    talk: str,
-    clock: time_machine.Traveller,
+    app: Flask, visit: Visit, people: People, ines: OnTablet, talk: str, clock: time_machine.Traveller
 ) -> None:
     report_lost(app, ines.device, people.cora)
     # The day to ask again is over when it comes; it was to come when it was written.
@@ -151,12 +146,7 @@ def test_a_no_from_a_lost_tablet_is_logged_with_its_own_time(
 
 
 def test_it_says_why_it_cannot_be_done(
-    app: Flask,
-    visit: Visit,
-    people: People,
-    ines: OnTablet,
-    talk: str,
-    clock: time_machine.Traveller,
+    app: Flask, visit: Visit, people: People, ines: OnTablet, talk: str, clock: time_machine.Traveller
 ) -> None:
     report_lost(app, ines.device, people.cora)
     clock.move_to(NOON + 4 * HOUR)
@@ -177,12 +167,7 @@ def test_it_says_why_it_cannot_be_done(
 
 
 def test_nobody_does_it_twice(
-    app: Flask,
-    visit: Visit,
-    people: People,
-    ines: OnTablet,
-    talk: str,
-    clock: time_machine.Traveller,
+    app: Flask, visit: Visit, people: People, ines: OnTablet, talk: str, clock: time_machine.Traveller
 ) -> None:
     report_lost(app, ines.device, people.cora)
     clock.move_to(NOON + 4 * HOUR)

@@ -55,6 +55,13 @@ def page_of(visit: Visit, who: Any, talk: str) -> str:
     return visit(who).get(f"/interviews/{talk}/late").text
 
 
+def offers_nothing_of_it(visit: Visit, people: People, talk: str) -> None:
+    """The page says of nothing that it counts, nor that somebody should do it."""
+    page = page_of(visit, people.ines, talk)
+    assert COUNTS not in page
+    assert DO_SO not in page
+
+
 def test_what_the_child_said_to_omar_is_not_hidden_by_what_it_left_out_before(
     app: Flask, visit: Visit, people: People, tablet: Tablets
 ) -> None:
@@ -82,9 +89,7 @@ def test_a_clear_that_comes_after_what_was_written_over_it_takes_nothing(
     finish(visit, people.ines, talk)
     ines.send(clear)
     assert who_reads(app, talk, "would_help") == [EVERYONE]
-    page = page_of(visit, people.ines, talk)
-    assert COUNTS not in page
-    assert DO_SO not in page
+    offers_nothing_of_it(visit, people, talk)
 
 
 def test_what_the_child_wrote_in_two_batches_stays_with_the_council(
@@ -98,9 +103,7 @@ def test_what_the_child_wrote_in_two_batches_stays_with_the_council(
     ines.send(written(talk, "would_help", WISH, audience=list(EVERYONE), base_op=clear["op_id"]))
     assert who_reads(app, talk, "would_help") == [COUNCIL]
     # It is the later one now that somebody settles; the older is only set aside.
-    page = page_of(visit, people.ines, talk)
-    assert COUNTS not in page
-    assert DO_SO not in page
+    offers_nothing_of_it(visit, people, talk)
 
 
 def test_nobody_does_what_the_child_has_written_over(
@@ -110,9 +113,7 @@ def test_nobody_does_what_the_child_has_written_over(
     first = written(talk, "would_help", **LEFT_OUT)
     again = written(talk, "would_help", "A lamp.", audience=list(EVERYONE), base_op=first["op_id"])
     tablet(people.ines).send(first, again)
-    page = page_of(visit, people.ines, talk)
-    assert COUNTS not in page
-    assert DO_SO not in page
+    offers_nothing_of_it(visit, people, talk)
     visit(people.ines).post(f"/interviews/{talk}/late", choose(app, How.NARROW))
     assert who_reads(app, talk, "would_help") == [EVERYONE]
 
