@@ -207,6 +207,22 @@ def test_finishing_says_that_nothing_stands_in_the_child_s_own_words(away: Page)
     expect(finish.get_by_text(missing)).to_be_hidden()
 
 
+def test_finishing_says_either_that_the_home_reads_something_or_that_it_reads_nothing(away: Page) -> None:
+    finish = turn_to(away, "finish")
+    needed = finish.locator("li[data-needs]").evaluate_all(
+        "(all) => all.map((one) => one.dataset.needs.split(' ')[0])"
+    )
+    say(away, **dict.fromkeys(needed))
+    finish = turn_to(away, "finish")
+    something, nothing = finish.get_by_text("The child let the adults"), finish.get_by_text("Nothing of this talk")
+    expect(nothing).to_be_visible()
+    expect(something).to_be_hidden()
+    say(away, would_help="A lock on my own door.")
+    finish = turn_to(away, "finish")
+    expect(something).to_be_visible()
+    expect(nothing).to_be_hidden()
+
+
 def test_what_is_missing_is_said_and_then_the_talk_is_finished_and_gone(
     app: Flask, away: Page, talk: Kept
 ) -> None:
