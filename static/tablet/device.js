@@ -1,34 +1,22 @@
 // What one person keeps on this tablet: drafts that their passphrase opens, and sealed operations that only the server opens.
 // Draft and operations are written in one transaction: none is ever there without the other.
 import * as keys from "./keys.js";
-import { adrift, device, handed, listen, lost, nudge, spread, waiting } from "./sync.js";
-import { all, done, put, when_taken, within } from "./store.js";
+import { adrift, device, handed, listen, lost, nudge, spread, tidy } from "./sync.js";
+import { all, done, in_time, when_taken, within } from "./store.js";
 
-export { waiting };
 const SOON = 150; // after a change, however much more is typed
 const AGAIN = 3000; // where the tablet did not take it
-const PATIENCE = 10_000; // with a store that is silent, when it is locked
 
 const now = () => new Date().toISOString();
 
-// The slot of this person on this tablet; null for none.
-export const mine = async (tag) => (await all("slots")).find((row) => row.tag === tag)?.slot ?? null;
+// What the disk has spoilt opens with no key.
+const broken = (trouble) => {
+  if (trouble.name !== "OperationError") throw trouble;
+  return null;
+};
 
 // The slots that this device's lock opens too.
 export const with_lock = async () => (await all("slots")).filter((row) => row.lock);
-
-// A new slot. `key` is the server's public key. Null when the passphrase is in use here: it must open one slot only.
-export async function begin(passphrase, { tag, key }) {
-  const other = await unlock(passphrase);
-  if (other) return other.lock().then(() => null);
-  const slot = crypto.randomUUID();
-  const salt = keys.random(16);
-  const outer = await keys.key_from(passphrase, salt, keys.ROUNDS);
-  const row = { slot, tag, key, salt, rounds: keys.ROUNDS, ...(await keys.new_key(outer, slot)), made_at: now() };
-  await put("slots", row);
-  localStorage.heard = "kept";
-  return new Unlocked(row, await keys.unwrap(outer, row, slot, true));
-}
 
 // What this passphrase opens; null for nothing.
 export async function unlock(passphrase) {
@@ -41,8 +29,8 @@ export async function unlock(passphrase) {
   return null;
 }
 
-// Whether the browser has thrown away what was kept here.
-export const was_emptied = async () => localStorage.heard === "kept" && !(await all("slots")).length;
+// Whether the browser has thrown away what was kept here: all of it, or all but what an open page has put back.
+export const was_emptied = async () => localStorage.heard && (localStorage.heard === "emptied" || !(await all("slots")).length);
 
 // Drafts and keys away; what is sealed stays until it is sent.
 export async function forget(slot) {
@@ -51,19 +39,14 @@ export async function forget(slot) {
     await done(talks.delete(IDBKeyRange.bound([slot], [slot, []])));
   });
   spread({ forgotten: slot }); // A tab that has it open closes it.
-  if (!(await all("slots")).length) localStorage.removeItem("heard");
-}
-
-export async function forget_all_of(tag) {
-  for (const row of await all("slots")) if (row.tag === tag) await forget(row.slot);
+  await tidy();
 }
 
 // After a week nothing can be opened, also where the clock was put back.
 export async function expire() {
   const { last_seen } = await device();
-  const today = last_seen > now() ? last_seen : now();
   for (const { slot, talk, expires_at } of await all("talks")) {
-    if (Date.parse(expires_at) < Date.parse(today)) await within("readwrite", ["talks"], ({ talks }) => done(talks.delete([slot, talk])));
+    if (Date.parse(expires_at) < Date.parse(last_seen)) await within("readwrite", ["talks"], ({ talks }) => done(talks.delete([slot, talk])));
   }
 }
 
@@ -82,23 +65,24 @@ export class Unlocked {
     if (!row) return null;
     const key = await keys.unwrap(this.#key, row, talk);
     const draft = await keys.open(key, row, talk);
-    const unsent = new Set([...(await all("outbox")), ...adrift.values()].filter((one) => one.talk === talk).map((one) => one.op_id));
+    const sealed = new Map([...(await all("outbox")), ...adrift.values()].map(({ seq, ...one }) => [one.op_id, one]));
+    const unsent = new Set([...sealed.values()].filter((one) => one.talk === talk).map((one) => one.op_id));
     // What has left the outbox is on the server: only ids that it named leave.
     for (const one of [...Object.values(draft.kept), ...draft.forms]) if (!unsent.has(one.op_id)) one.saved_at ??= "before";
-    return { row, key, draft, unsent };
+    return { row, key, draft, unsent, sealed };
   }
 
-  // All drafts of this person here.
+  // All drafts of this person here; nothing for one that cannot be opened any more.
   async talks() {
     const rows = (await all("talks")).filter((row) => row.slot === this.slot);
-    const read = await Promise.all(rows.map((row) => this.#read(row.talk)));
-    return read.map((one) => one.draft);
+    const read = await Promise.all(rows.map((row) => this.#read(row.talk).catch(broken)));
+    return read.map((one) => one?.draft);
   }
 
   // Keep a draft that the server has given. What was said here and is not there yet is put on top.
   async put(draft) {
     const talk = draft.interview;
-    const before = await this.#read(talk);
+    const before = await this.#read(talk).catch(broken);
     draft.forms = before?.draft.forms ?? [];
     draft.finished ||= Boolean(before?.draft.finished);
     draft.typed = before?.draft.typed;
@@ -109,14 +93,21 @@ export class Unlocked {
     const key = await keys.unwrap(this.#key, wrapped, talk);
     const { release, set, expires_at } = draft;
     const row = { slot: this.slot, talk, release, set, expires_at, rev: (before?.row.rev ?? 0) + 1, iv: wrapped.iv, wrapped: wrapped.wrapped };
-    await put("talks", { ...row, ...(await keys.close(key, draft, talk)) });
+    const closed = await keys.close(key, draft, talk);
+    const taken = await within("readwrite", ["talks"], async ({ talks }) => {
+      const there = await done(talks.get([this.slot, talk]));
+      if (before && there?.rev !== before.row.rev) return false; // Another tab has written meanwhile.
+      return done(talks.put({ ...row, ...closed }));
+    });
+    if (!taken) return this.put(draft);
+    localStorage.heard = "kept";
   }
 
   async open(talk) {
+    const { made_at } = await device();
     const read = await this.#read(talk);
     if (!read) return null;
-    const open = new OpenTalk(this.row, read);
-    open.made_at = (await device()).made_at;
+    const open = new OpenTalk(this.row, read, made_at);
     this.#open.add(open);
     return open;
   }
@@ -143,16 +134,20 @@ class OpenTalk {
   #hearers = new Set();
   #timer;
   #writing;
-  #trouble = ""; // "full" or "gone"
+  #trouble = ""; // "full" or "gone": the tablet does not take it just now
+  #taken = false; // from under this page: the draft, or the whole store, which then is not as it was until all is sent
   #removed = false; // the draft, by its own person: what is still typed is only sealed
+  #puts_back = false;
+  #made_at; // when the store was made: another time is another store
+  #sealed; // op_id → what lay in the outbox and has not been sent
   #last = ""; // how sending stands
   #talk;
   #again = () => this.#soon();
   #stop = listen((outcome) => this.#heard(outcome));
 
-  constructor(slot, { row, key, draft, unsent }) {
+  constructor(slot, { row, key, draft, unsent, sealed }, made_at) {
     this.draft = draft;
-    [this.#slot, this.#row, this.#key, this.#unsent, this.#talk] = [slot, row, key, unsent, draft.interview];
+    [this.#slot, this.#row, this.#key, this.#unsent, this.#sealed, this.#made_at, this.#talk] = [slot, row, key, unsent, sealed, made_at, draft.interview];
     when_taken.add(this.#again);
   }
 
@@ -186,8 +181,13 @@ class OpenTalk {
     this.#soon();
   }
 
-  // Written on the tablet now; or sealed in memory, where the tablet does not take it.
-  async flush() {
+  // Written on the tablet now; or sealed in memory, where the tablet does not take it. Nobody waits for longer than is
+  // good for them: nothing is lost by going on, and the mark says how it stands.
+  flush() {
+    return in_time(this.#flush(), 5000).catch(() => {});
+  }
+
+  async #flush() {
     while (this.#pending.size || this.#writing || (this.#timer && !this.#trouble)) await this.#write();
   }
 
@@ -197,7 +197,7 @@ class OpenTalk {
 
   state() {
     const at = this.draft.saved_at;
-    if (this.#trouble && this.#unsent.size) return { state: this.#trouble };
+    if ((this.#trouble || this.#taken) && this.#unsent.size) return { state: this.#trouble || "gone" };
     if (this.#pending.size || this.#writing) return { state: "saving" };
     if (!this.#unsent.size) return at ? { state: "saved", at } : { state: "" };
     return { state: ["sending", "signed-out", "refused"].includes(this.#last) ? this.#last : "tablet" };
@@ -208,15 +208,22 @@ class OpenTalk {
     return () => this.#hearers.delete(tell);
   }
 
+  // What the tablet has not taken in 15 seconds waits sealed in memory, and no key is left.
   async close() {
-    // Once more where the tablet did not take it; and the keys go, whatever it does.
-    const last = this.flush().then(() => this.#timer && this.#write());
-    await Promise.race([last, new Promise((over) => setTimeout(over, PATIENCE))]).catch(() => {});
+    // Once more where the tablet did not take it.
+    await in_time(this.#flush().then(() => this.#timer && this.#write()), 15_000).catch(() => {});
     clearTimeout(this.#timer);
     this.#stop();
     when_taken.delete(this.#again);
     this.#hearers.clear();
+    this.#say_again(this.#pending.values(), this.#in_hand);
+    this.#take_back(this.#in_hand.values());
+    this.#say_again(this.#pending.values(), handed, this.#stored);
+    const left = [...this.#pending.values()];
+    this.#pending.clear();
     this.#key = this.draft = null;
+    for (const content of left) adrift.set(content.op_id, await this.#seal(content));
+    nudge();
   }
 
   #pend(content) {
@@ -229,7 +236,7 @@ class OpenTalk {
   #soon(after = SOON) {
     if (this.draft) this.#timer ??= setTimeout(() => {
       this.#timer = null;
-      this.#writing ? this.#soon() : this.#write();
+      if (this.draft) this.#writing ? this.#soon() : this.#write();
     }, after);
   }
 
@@ -242,6 +249,7 @@ class OpenTalk {
     // One after the other. Whoever comes meanwhile is written next.
     return (this.#writing ??= this.#write_once().finally(() => {
       this.#writing = null;
+      this.#in_hand = new Map();
       if (this.#pending.size) this.#soon();
       if (this.draft) this.#tell();
     }));
@@ -255,17 +263,18 @@ class OpenTalk {
     // The draft as it is at this moment: it says nothing that these operations do not say.
     const closing = keys.close(this.#key, this.draft, this.#talk);
     const [closed, ...fresh] = await Promise.all([closing, ...taken.map((content) => this.#seal(content))]).catch((trouble) => {
-      for (const one of taken) if (!this.#pending.has(one.op_id)) this.#pending.set(one.op_id, one);
+      this.#take_back(taken);
       this.#soon(AGAIN);
       throw trouble;
     });
     const ids = new Set(fresh.map(({ op_id }) => op_id));
-    const entries = [...[...adrift.values()].filter((one) => one.talk === this.#talk && !ids.has(one.op_id)), ...fresh];
+    const entries = [...[...adrift.values()].filter((one) => one.tag === this.#slot.tag && !ids.has(one.op_id)), ...fresh];
     try {
       await this.#store(closed, entries);
-      for (const { op_id } of entries) adrift.delete(op_id), this.#stored.add(op_id);
-      if (this.#trouble === "full") this.#trouble = "";
-      this.#say_again(taken);
+      for (const one of entries) adrift.delete(one.op_id), this.#stored.add(one.op_id), this.#sealed.set(one.op_id, one);
+      this.#trouble = "";
+      this.#puts_back = false;
+      if (this.draft) this.#say_again(taken, handed);
     } catch (trouble) {
       await this.#mend(trouble, taken, fresh);
     }
@@ -280,9 +289,16 @@ class OpenTalk {
 
   #store(box, entries) {
     const finished = this.draft.finished && !this.#pending.size;
-    return within("readwrite", ["talks", "outbox"], async ({ talks, outbox }) => {
-      const row = await done(talks.get([this.#slot.slot, this.#talk]));
-      if (!row && !this.#removed) throw { taken_away: true };
+    const { slot, tag } = this.#slot;
+    return within("readwrite", ["device", "slots", "talks", "outbox"], async ({ device, slots, talks, outbox }) => {
+      if ((await done(device.getAll()))[0]?.made_at !== this.#made_at) throw { emptied: true };
+      let row = await done(talks.get([slot, this.#talk]));
+      // Who has begun anew here meanwhile goes on there.
+      if (!row && this.#puts_back && !(await done(slots.getAll())).some((one) => one.tag === tag && one.slot !== slot)) {
+        row = this.#row;
+        await done(slots.put({ ...this.#slot, lock: null })); // It may have been switched off meanwhile.
+      }
+      if (!row && !this.#removed) this.#removed = this.#taken = true;
       if (row && row.rev !== this.#row.rev) throw { other: row };
       for (const one of entries) {
         const there = await done(outbox.index("op_id").get(one.op_id));
@@ -290,7 +306,7 @@ class OpenTalk {
         await done(outbox.put(there ? { ...one, seq: there.seq, at: there.at } : one));
       }
       // Finished, it can be sent and not be opened again.
-      if (row) await done(finished ? talks.delete([this.#slot.slot, this.#talk]) : talks.put({ ...row, ...box, rev: row.rev + 1 }));
+      if (row) await done(finished ? talks.delete([slot, this.#talk]) : talks.put({ ...row, ...box, rev: row.rev + 1 }));
     }).then(() => {
       this.#removed ||= finished;
       this.#row.rev++;
@@ -299,27 +315,32 @@ class OpenTalk {
 
   // Nothing that was taken in hand is let go: it is written again, or waits sealed in memory.
   async #mend(trouble, taken, entries) {
-    if (trouble.handed || trouble.other || trouble.taken_away) {
-      for (const content of taken) if (!this.#pending.has(content.op_id)) this.#pending.set(content.op_id, content);
+    const theirs = trouble.other && (await keys.open(this.#key, trouble.other, this.#talk).catch(() => null));
+    if (!this.draft) return; // Closed meanwhile: it has sealed what there was.
+    if (trouble.handed || theirs || trouble.emptied) {
+      this.#take_back(taken);
       if (trouble.handed) adrift.delete(trouble.handed), this.#go_on_top_of(trouble.handed);
-      if (trouble.other) await this.#join(trouble.other);
-      if (trouble.taken_away) await this.#put_back();
+      if (theirs) this.#join(trouble.other, theirs);
+      if (trouble.emptied) await this.#put_back();
       return this.#soon(0);
     }
     this.#trouble = trouble.name === "QuotaExceededError" ? "full" : "gone";
-    for (const one of entries) {
-      if (!handed.has(one.op_id)) adrift.set(one.op_id, one);
-    }
-    this.#say_again(taken);
+    for (const one of entries) if (!handed.has(one.op_id) && !this.#stored.has(one.op_id)) adrift.set(one.op_id, one);
+    this.#say_again(taken, handed, this.#stored);
+    // A step that was given up may yet have been taken, and sent by another tab: what it holds stays as it is.
+    if (this.#trouble === "gone") for (const { op_id } of entries) handed.add(op_id);
     this.#soon(AGAIN);
   }
 
-  // Meanwhile what was said before may have been handed to a request from memory, under the same id.
-  #say_again(taken) {
-    for (const content of taken.filter(({ op_id }) => handed.has(op_id))) {
-      if (!this.#pending.has(content.op_id)) this.#pending.set(content.op_id, content);
-      this.#go_on_top_of(content.op_id);
-    }
+  #take_back(taken) {
+    for (const one of taken) if (!this.#pending.has(one.op_id)) this.#pending.set(one.op_id, one);
+  }
+
+  // What was said before may have been given away under the same id: to a request, or to a store that cannot be seen.
+  #say_again(taken, ...places) {
+    const given = [...taken].filter(({ op_id }) => places.some((place) => place.has(op_id)));
+    this.#take_back(given);
+    for (const { op_id } of given) this.#go_on_top_of(op_id);
   }
 
   // What was handed to a request stays as it was; what has been said since is an operation on top of it.
@@ -337,12 +358,12 @@ class OpenTalk {
   }
 
   // Another tab has written. Its answers are taken over, except where this page has some: these two are a question.
-  async #join(row) {
-    const theirs = await keys.open(this.#key, row, this.#talk);
+  #join(row, theirs) {
     for (const [question, one] of Object.entries(theirs.kept)) {
       const ours = this.draft.kept[question];
       if (!this.#mine.has(question)) this.draft.kept[question] = one;
-      else if (one.op_id !== ours.op_id && this.#stored.has(ours.op_id)) this.#go_on_top_of(ours.op_id);
+      else if (one.op_id === ours.op_id) this.#stored.add(one.op_id); // in a step that was given up
+      else if (this.#stored.has(ours.op_id)) this.#go_on_top_of(ours.op_id);
       if (!one.saved_at) this.#unsent.add(one.op_id);
     }
     const known = new Set(this.draft.forms.map((one) => one.op_id));
@@ -351,29 +372,25 @@ class OpenTalk {
     this.#row = row;
   }
 
-  // The draft is not there any more: removed by its own person, or the browser has emptied the store under the page.
+  // The browser has emptied the store under the page. The next write puts the slot, the draft and what this person had
+  // sealed there at once, as they are now. What else was there is gone.
   async #put_back() {
-    this.#trouble = "gone";
-    if (lost || (await device()).made_at === this.made_at) return (this.#removed = true);
-    this.made_at = (await device()).made_at;
+    this.#made_at = (await device()).made_at;
+    this.#taken = true;
+    this.#puts_back = !lost && !this.#removed;
     this.#stored.clear();
-    const { kept, forms, interview } = this.draft;
-    const unsent = [...Object.values(kept).map((one) => ({ kind: "answer", ...one })), ...forms].filter((one) => !one.saved_at);
-    for (const { saved_at, ...one } of unsent) this.#pending.set(one.op_id, { interview, ...one });
-    await within("readwrite", ["slots", "talks"], async ({ slots, talks }) => {
-      await done(slots.put({ ...this.#slot, lock: null })); // It may have been switched off meanwhile.
-      await done(talks.put(this.#row));
-    }).catch(() => {});
+    for (const [op_id, one] of this.#sealed) if (one.tag === this.#slot.tag && !adrift.has(op_id)) adrift.set(op_id, { ...one, sent: false });
+    if (this.#puts_back) localStorage.heard = "emptied";
   }
 
   #heard({ state, accepted = [], refused = [], tag, server_time }) {
-    const named = new Set(accepted.filter((id) => this.#unsent.delete(id)));
+    const named = new Set(accepted.filter((id) => (this.#sealed.delete(id), this.#unsent.delete(id))));
     for (const one of [...Object.values(this.draft.kept), ...this.draft.forms]) if (named.has(one.op_id)) one.saved_at = server_time;
     if (named.size) {
       this.draft.saved_at = server_time;
       this.#soon();
     }
-    if (!this.#unsent.size && this.#trouble === "gone" && !this.#removed) this.#trouble = "";
+    if (!this.#unsent.size && !this.#removed) this.#taken = false;
     this.#last = tag && tag !== this.#slot.tag ? "signed-out" : refused.some(({ op_id }) => this.#unsent.has(op_id)) ? "refused" : state;
     this.#tell();
     if (state === "sent") this.#look_again();
@@ -381,8 +398,12 @@ class OpenTalk {
 
   // Another tab may have sent it: what has left the outbox is on the server.
   async #look_again() {
-    const there = new Set((await all("outbox").catch(() => [...this.#unsent].map((op_id) => ({ op_id })))).map((one) => one.op_id));
-    if (this.#pending.size || this.#writing || this.#timer || this.#trouble) return;
+    const there = await within("readonly", ["device", "outbox"], async ({ device, outbox }) => {
+      const same = (await done(device.getAll()))[0]?.made_at === this.#made_at;
+      return same && new Set((await done(outbox.getAll())).map((one) => one.op_id));
+    }).catch(() => false);
+    if (!this.draft || this.#pending.size || this.#writing || this.#timer || this.#trouble) return;
+    if (!there) return this.#soon();
     const left = [...this.#unsent].filter((id) => !there.has(id) && !adrift.has(id));
     if (left.length) this.#heard({ state: "tablet", accepted: left, server_time: this.draft.saved_at ?? now() });
   }

@@ -43,7 +43,7 @@ async function come() {
 
 // What was sealed on a page that is gone is sent. This page shows what the server had before: it is read again.
 async function send_what_was_left() {
-  const { count } = await waiting({ tag, talk: interview });
+  const { count } = await waiting({ tag, talk: interview }).catch(() => ({}));
   const shown = new Set([...form.querySelectorAll("[data-base], [name$=__base]")].map((one) => one.dataset.base ?? one.value));
   let news = false;
   const stop = listen(({ accepted = [] }) => (news ||= accepted.some((id) => !shown.has(id))));
@@ -78,8 +78,10 @@ async function copy_once() {
       const there = await done(outbox.index("op_id").get(one.op_id));
       await done(outbox.put(there ? { ...one, seq: there.seq, at: there.at } : one));
     }
-  }).catch(() => {}); // Where nothing can be kept, the server still has what talk.js sends.
-  for (const one of fresh) copies.set(one.op_id, one);
+  }).then(
+    () => fresh.forEach((one) => copies.set(one.op_id, one)),
+    () => fresh.length && soon(LATER), // Where nothing can be kept, the server still has what talk.js sends.
+  );
   for (const id of settled) copies.delete(id);
   if (settled.length) await let_go(settled);
   if (copies.size) soon(LATER);

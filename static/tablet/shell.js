@@ -1,6 +1,6 @@
 // The tablet's own page: opened with a passphrase, locked by itself, and the only place that holds the keys.
-import { unlock, waiting, was_emptied, with_lock } from "./device.js";
-import { listen, nudge, send_now, start } from "./sync.js";
+import { unlock, was_emptied, with_lock } from "./device.js";
+import { listen, nudge, send_now, start, waiting } from "./sync.js";
 import { worker } from "./worker.js";
 
 const IDLE = 5 * 60_000;
@@ -53,6 +53,10 @@ async function locked(news = at("news").textContent) {
   await mine?.lock();
 }
 
+// Why the tablet does not give what it keeps.
+const why = ({ name }) => words[!isSecureContext ? "unsafe" : name === "SecurityError" ? "closed" : "stuck"];
+const stuck = (trouble) => locked(why(trouble));
+
 function lock() {
   if (!me) return;
   left = open && { talk: open.draft.interview, slot: me.slot, page: open.page, with_the_child: open.with_the_child };
@@ -67,9 +71,9 @@ at("opens").addEventListener("submit", async (event) => {
   busy(true);
   try {
     if (by_lock) me = await import("./passkey.js").then((one) => one.unlock()).catch(() => null);
-    else me = await unlock(box.value).catch(() => unlock(box.value)); // The store may only have been closed meanwhile.
-  } catch {
-    return fault(isSecureContext ? words.closed : words.unsafe);
+    else me = await unlock(box.value);
+  } catch (trouble) {
+    return fault(why(trouble));
   }
   at("opens").reset();
   box.type = "password";
@@ -175,15 +179,19 @@ const only = (waits) => (waits?.count ? say("only", waits.oldest, waits.count) :
 
 async function look() {
   const mine = me;
-  const [talks, waits] = await Promise.all([mine?.talks(), waiting({ slot: mine?.slot })]);
+  const read = Promise.all([mine?.talks(), waiting({ slot: mine?.slot }), was_emptied()]);
+  const [found, waits, emptied] = await read.catch((trouble) => (me === mine && stuck(trouble), []));
   // It may have been locked meanwhile: then nothing is shown.
   if (!mine || me !== mine) return;
+  const talks = found.filter(Boolean);
+  at("emptied").hidden = !emptied;
+  at("broken").hidden = talks.length === found.length;
   talks.sort((one, other) => (one.due_at ?? "9").localeCompare(other.due_at ?? "9"));
   if (talks.length !== at("talks").children.length) at("talks").replaceChildren(...talks.map(line));
   for (const one of at("talks").children) one.querySelector(".unsent").textContent = only(waits.talks[one.dataset.talk]);
   at("danger").hidden = !talks.some(({ forms }) => forms.some((form) => form.kind === "urgent" && !form.saved_at));
-  at("no-talks").hidden = talks.length > 0;
-  at("unsent").textContent = only(waits) || words.allSent;
+  at("no-talks").hidden = found.length > 0;
+  at("unsent").textContent = only(waits) || (emptied ? "" : words.allSent);
   at("send").hidden = !waits.count;
 }
 
@@ -222,7 +230,7 @@ at("back").addEventListener("click", list);
 
 async function opened(talk, page, with_the_child = false) {
   const mine = me;
-  const one = await mine.open(talk);
+  const one = await mine.open(talk).catch((trouble) => (me === mine ? stuck(trouble) : null));
   if (me !== mine) return one?.close();
   left = null;
   if (!with_the_child) tablet.postMessage("with the worker");
@@ -283,14 +291,16 @@ async function address_of(name, release) {
 
 // ---- begin
 
-if (location.search) localStorage.language = lang;
-else if ((localStorage.language ?? lang) !== lang) location.replace(`/tablet?in=${localStorage.language}`);
-
 busy(false);
-wait();
-offer();
-if (isSecureContext) {
+try {
+  if (location.search) localStorage.language = lang;
+  else if ((localStorage.language ?? lang) !== lang) location.replace(`/tablet?in=${localStorage.language}`);
+  wait();
+  offer();
+  if (!isSecureContext) throw {};
   worker().catch(() => {});
   start({ slot: null, with_the_child: () => (open?.with_the_child ? open.draft.interview : left?.with_the_child ? left.talk : null) });
-  was_emptied().then((yes) => yes && locked(words.emptied), () => fault(words.closed));
-} else fault(words.unsafe);
+  if (await was_emptied()) locked(words.emptied);
+} catch (trouble) {
+  fault(why(trouble));
+}

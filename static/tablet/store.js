@@ -6,6 +6,7 @@ const STORES = {
   talks: { keyPath: ["slot", "talk"] },
   outbox: { keyPath: "seq", autoIncrement: true },
 };
+let patience = 10_000;
 let opened;
 
 // Called when the browser takes the store away under the running page.
@@ -17,6 +18,10 @@ export const done = (request) =>
     request.onerror = () => bad(request.error);
   });
 
+// Nobody waits for ever.
+export const in_time = (promise, ms = patience) =>
+  Promise.race([promise, new Promise((_, bad) => setTimeout(bad, ms, new DOMException("", "TimeoutError")))]);
+
 function make({ target: request }) {
   for (const [name, options] of Object.entries(STORES)) request.result.createObjectStore(name, options);
   request.transaction.objectStore("outbox").createIndex("op_id", "op_id", { unique: true });
@@ -25,42 +30,54 @@ function make({ target: request }) {
 async function database() {
   const request = indexedDB.open("heard", 1);
   request.onupgradeneeded = make;
-  const base = await done(request);
-  const taken = () => {
+  const base = await in_time(done(request)).catch((trouble) => {
+    request.onsuccess = () => request.result.close(); // too late
+    throw trouble;
+  });
+  base.onclose = base.onversionchange = () => {
     base.close();
     opened = null;
     for (const tell of when_taken) tell();
   };
-  base.onclose = base.onversionchange = taken;
   return base;
 }
 
-// One transaction: `work` gets the stores by name and awaits nothing but their requests. All of it or nothing.
-export async function within(mode, names, work) {
-  opened ??= database();
-  let step;
-  try {
-    step = (await opened).transaction(names, mode, { durability: "strict" });
-  } catch (trouble) {
-    opened = null;
-    throw trouble;
-  }
+async function once(base, mode, names, work) {
+  const step = base.transaction(names, mode, { durability: "strict" });
   const ended = new Promise((good, bad) => {
     step.oncomplete = good;
-    step.onabort = () => bad(step.error ?? new DOMException("taken back", "AbortError"));
+    step.onabort = () => bad(step.error ?? new DOMException("", "AbortError"));
   });
+  ended.catch(() => {});
   try {
-    const result = await work(Object.fromEntries(names.map((name) => [name, step.objectStore(name)])));
-    await ended;
+    const [result] = await in_time(Promise.all([work(Object.fromEntries(names.map((name) => [name, step.objectStore(name)]))), ended]));
+    patience = 10_000;
     return result;
   } catch (trouble) {
-    ended.catch(() => {});
     try {
       step.abort();
     } catch {
       // It has ended by itself.
     }
     throw step.error ?? trouble;
+  }
+}
+
+// One transaction: `work` gets the stores by name and awaits nothing but their requests. All of it or nothing.
+// One that hangs, or whose connection has gone, as after the background, is tried once more on a new connection:
+// `work` may run twice.
+export async function within(...step) {
+  for (let more = 1; ; more--) {
+    const mine = (opened ??= database());
+    try {
+      return await once(await mine, ...step);
+    } catch (trouble) {
+      if (!(trouble instanceof DOMException) || trouble.name === "QuotaExceededError") throw trouble;
+      if (opened === mine) opened = null;
+      mine.then((base) => base.close(), () => {});
+      if (trouble.name === "TimeoutError") patience = 2000; // where it has hung just now
+      if (!more) throw trouble;
+    }
   }
 }
 

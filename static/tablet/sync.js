@@ -1,7 +1,7 @@
 // Sending: what is sealed goes to the server, oldest first. Only ids that the server names leave this tablet.
-import { all, done, when_taken, within } from "./store.js";
+import { all, done, within } from "./store.js";
 
-const RETRY = [2000, 5000, 15_000, 60_000];
+const RETRY = [2000, 5000, 15_000]; // then every minute
 const SOON = 400;
 const PATIENCE = 20_000; // for a server that takes a request and is silent
 const BATCH = 300_000; // characters
@@ -22,26 +22,22 @@ let told_at = 0; // a tablet that was reported lost learns of it, whether anythi
 let tries = 0;
 let timer;
 let running;
-let known;
 let stand_in;
 // Nothing is put back on a tablet that was reported lost.
 export let lost = false;
-when_taken.add(() => (known = null));
 
-// This tablet's own record; the clock never goes back behind what it has shown.
-export async function device() {
-  known ??= within("readwrite", ["device"], async ({ device }) => {
+// This tablet's own record. The clock never goes back behind what it has shown; but the server's time counts, and one that
+// was once ahead is forgotten.
+export const device = (server_time) =>
+  within("readwrite", ["device"], async ({ device }) => {
     const now = new Date().toISOString();
     const row = (await done(device.getAll()))[0] ?? { device: crypto.randomUUID(), made_at: now, last_seen: now };
-    if (row.last_seen < now) row.last_seen = now;
+    if (server_time || row.last_seen < now) row.last_seen = server_time ?? now;
     await done(device.put(row));
     return row;
-  }).catch(async () => {
-    known = null;
-    return (await all("device").catch(() => []))[0] ?? (stand_in ??= { device: crypto.randomUUID(), last_seen: "" });
-  });
-  return known;
-}
+  }).catch(
+    async () => (await all("device").catch(() => []))[0] ?? (stand_in ??= { device: crypto.randomUUID(), last_seen: "" }),
+  );
 
 export function listen(tell) {
   hearers.add(tell);
@@ -70,26 +66,25 @@ export const post = (path, body, token) =>
 // What the server says to this tablet: {token, tag, key, ...}, or {gone: status} and 0 for nobody there.
 export const contact = async ({ slot, with_the_child } = { ...who, with_the_child: who.with_the_child() }) => {
   const said = await post("/tablet/contact", { device: (await device()).device, slot, with_the_child });
-  if (said.server_time) await it_is(new Date(said.server_time).toISOString());
+  if (said.server_time) await device(new Date(said.server_time).toISOString());
   return said;
 };
 
-// The server's time counts: a clock that was once ahead is forgotten.
-const it_is = (last_seen) =>
-  within("readwrite", ["device"], async ({ device }) => {
-    for (const row of await done(device.getAll())) await done(device.put({ ...row, last_seen }));
-  }).catch(() => {});
-
-const kept = () => all("outbox").catch(() => []);
+// Where the browser lets nothing be kept there is nothing; where it cannot be read, nobody knows.
+const kept = () =>
+  all("outbox").catch((trouble) => {
+    if (trouble.name !== "SecurityError") throw trouble;
+    return [];
+  });
 
 // What waits here: of one person ({tag}), of one slot, of everybody.
 export async function waiting(of = {}) {
-  const found = { count: 0, oldest: null, talks: {} };
+  const found = { count: 0, talks: {} };
   for (const one of [...(await kept()), ...adrift.values()]) {
     if (Object.keys(of).some((name) => one[name] !== of[name])) continue;
-    for (const sum of [found, (found.talks[one.talk] ??= { count: 0, oldest: null })]) {
+    for (const sum of [found, (found.talks[one.talk] ??= { count: 0 })]) {
       sum.count += 1;
-      if (!sum.oldest || one.at < sum.oldest) sum.oldest = one.at;
+      if (!(sum.oldest <= one.at)) sum.oldest = one.at;
     }
   }
   return found;
@@ -98,8 +93,7 @@ export async function waiting(of = {}) {
 // Marked before it is handed to a request, in the transaction that reads it: from here on it never changes.
 async function freeze(tag) {
   const pages = new Set((await navigator.locks?.query())?.held.map(({ name }) => name));
-  let room = BATCH;
-  let many = MANY;
+  let room, many;
   const next = (one) => {
     const goes = one.tag === tag && !unopened.has(one.op_id) && !pages.has(`page ${one.page}`) && room > 0 && many > 0;
     if (goes) room -= one.envelope.c.length, many--;
@@ -108,18 +102,25 @@ async function freeze(tag) {
   // What is in memory under the same id is newer.
   const mine = (one) => !adrift.has(one.op_id) && !named.has(one.op_id) && next(one);
   const stored = await within("readwrite", ["outbox"], async ({ outbox }) => {
+    [room, many] = [BATCH, MANY];
     const batch = (await done(outbox.getAll())).filter(mine);
     for (const one of batch) if (!one.sent) await done(outbox.put({ ...one, sent: true }));
     return batch;
   }).catch(async () => {
     // A full tablet takes no mark, and sends all the same.
     [room, many] = [BATCH, MANY];
-    return (await kept()).filter(mine);
+    return (await kept().catch(() => [])).filter(mine);
   });
   for (const one of stored) handed.add(one.op_id);
   const loose = [...adrift.values()].filter(next);
   for (const one of loose) handed.add(one.op_id), (one.sent = true);
   return [...stored, ...loose];
+}
+
+// Where nobody keeps anything any more, the browser has cleared nothing.
+export async function tidy() {
+  if (!(await all("slots")).length) localStorage.removeItem("heard");
+  return true;
 }
 
 export async function let_go(ids) {
@@ -138,11 +139,11 @@ async function hand_in({ why, slots = [], tags = [] }) {
   lost ||= why === "lost";
   const state = why === "lost" ? why : "offline"; // Of a tablet that others go on with, theirs is sent next.
   const theirs = ({ slot, tag }) => why === "lost" || slots.includes(slot) || tags.includes(tag);
-  const here = (await all("slots").catch(() => [])).filter(theirs);
-  await within("readwrite", ["slots", "talks"], async (stores) => {
+  const here = (await all("slots").catch(() => [who])).filter(theirs); // At the least the one that is open.
+  const away = await within("readwrite", ["slots", "talks"], async (stores) => {
     for (const row of await done(stores.slots.getAll())) if (theirs(row)) await done(stores.slots.delete(row.slot));
     for (const row of await done(stores.talks.getAll())) if (theirs(row)) await done(stores.talks.delete([row.slot, row.talk]));
-  }).catch(() => {});
+  }).then(tidy, () => false);
   // The pages that are open seal what they have, and close.
   for (const { slot } of here) spread({ forgotten: slot });
   await new Promise((go_on) => setTimeout(go_on, SOON));
@@ -151,19 +152,19 @@ async function hand_in({ why, slots = [], tags = [] }) {
   for (;;) {
     const entries = [...(await kept()), ...adrift.values()].filter((one) => theirs(one) && !tried.has(one.op_id)).slice(0, MANY);
     const sealed = entries.map(({ op_id, envelope, slot, tag }) => ({ op_id, envelope, slot, tag }));
-    const reply = await post("/tablet/hand-in", { device: (await device()).device, sealed, last: !entries.length });
+    const reply = await post("/tablet/hand-in", { device: (await device()).device, sealed, last: !entries.length && away });
     if ("gone" in reply) return { state: "offline", accepted };
     for (const { op_id } of entries) tried.add(op_id);
     accepted.push(...reply.accepted);
     await let_go(reply.accepted);
-    if (!entries.length) return { state, accepted };
+    if (!entries.length) return { state: away ? state : "offline", accepted };
   }
 }
 
 async function round() {
   const child = who.with_the_child();
   const is_told = told === child && Math.abs(Date.now() - told_at) < HOUR;
-  if (is_told && !(await waiting()).count) return { state: "sent", accepted: [] };
+  if (is_told && (await waiting().catch(() => null))?.count === 0) return { state: "sent", accepted: [] };
   const said = await contact({ ...who, with_the_child: child });
   if (said.gone === 410) return hand_in(said);
   if ("gone" in said || !said.tag) return { state: said.gone === 401 ? "signed-out" : "offline", accepted: [] };
@@ -187,6 +188,7 @@ async function round() {
     // A server that names nothing would be asked for ever.
     if (!reply.accepted.length && !reply.refused.length) return { state: "offline", accepted: [] };
   }
+  await kept(); // Or nobody knows whether this was all.
   return { state: unopened.size ? "refused" : "sent", accepted: [], tag: said.tag };
 }
 
@@ -200,7 +202,7 @@ async function run() {
   clearTimeout(timer);
   const outcome = await (navigator.locks ? navigator.locks.request("heard sync", round) : round()).catch(() => ({ state: "offline", accepted: [] }));
   spread(outcome);
-  if (["offline", "signed-out"].includes(outcome.state)) timer = setTimeout(send_now, RETRY[Math.min(tries++, RETRY.length - 1)]);
+  if (["offline", "signed-out"].includes(outcome.state)) timer = setTimeout(send_now, RETRY[tries++] ?? 60_000);
   else tries = 0;
   return outcome;
 }
@@ -221,14 +223,11 @@ export async function nudge() {
 export function start(given) {
   who = { ...who, ...given };
   told_at = 0;
-  if (!started) {
-    started = true;
-    for (const name of ["online", "focus"]) addEventListener(name, send_now);
-    document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && send_now());
-  }
+  for (const name of ["online", "focus"]) addEventListener(name, send_now);
+  document.addEventListener("visibilitychange", seen);
   return send_now();
 }
-let started = false;
+const seen = () => document.visibilityState === "visible" && send_now();
 
 // What is only in memory goes with the page.
 addEventListener("beforeunload", (event) => adrift.size && event.preventDefault());

@@ -1,5 +1,6 @@
 // Taking talks onto this tablet. A line says "There" only when it was read back; "Ready" only when all of them are there.
-import { begin, forget, mine, unlock, with_lock } from "./device.js";
+import { forget, unlock, with_lock } from "./device.js";
+import { begin, mine } from "./slot.js";
 import { contact, device, send_now } from "./sync.js";
 import { all } from "./store.js";
 import { read_back as ask, worker } from "./worker.js";
@@ -191,7 +192,7 @@ async function proven(chosen, passphrase, { release, all: addresses, missing }) 
   const drafts = (await me?.talks()) ?? [];
   good.push(await prove(item("key"), () => Boolean(me)));
   for (const box of chosen) {
-    const draft = drafts.find((one) => one.interview === box.value);
+    const draft = drafts.find((one) => one?.interview === box.value);
     const page = `/tablet/pages/${release}/${draft?.set}/${draft?.language}`;
     const whole_talk = () => draft.asked.length > 0 && SHEETS.every((name) => draft.sheets[name]?.tree) && is_there(page);
     good.push(await prove(line_of(box), whole_talk));

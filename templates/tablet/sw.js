@@ -54,6 +54,8 @@ async function tidy() {
 
 const releases = () =>
   new Promise((found, fail) => {
+    // A store that hangs keeps nobody waiting for this worker.
+    setTimeout(fail, 5000);
     const opening = indexedDB.open("heard");
     // It is not there yet, and is not for us to make.
     let fresh = false;
@@ -81,7 +83,7 @@ addEventListener("fetch", (event) => {
   if (request.destination === "document") {
     event.respondWith(pathname === "/tablet" ? shell(request, searchParams.get("in")) : page(request));
   } else if (/^\/(static|tablet\/pages)\//.test(pathname)) {
-    event.respondWith(caches.match(request.url, { ignoreVary: true }).then((kept) => kept ?? fetch(request)));
+    event.respondWith(caches.match(request.url, { ignoreVary: true }).catch(() => {}).then((kept) => kept ?? fetch(request)));
   }
 });
 

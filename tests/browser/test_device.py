@@ -36,7 +36,8 @@ DRAFT: dict[str, Any] = {
 BEGIN = """async ([modules, draft, key]) => {
   window.device = await import(modules.device);
   window.sync = await import(modules.sync);
-  window.unlocked = await device.begin(" Four  plain words here", {tag: "ines", key});
+  const slot = await import(modules.slot);
+  window.unlocked = await slot.begin(" Four  plain words here", {tag: "ines", key});
   await unlocked.put(draft);
   window.talk = await unlocked.open(draft.interview);
   window.states = [];
@@ -45,6 +46,9 @@ BEGIN = """async ([modules, draft, key]) => {
     {question, set: "2026-11", value, skipped: null, said_by: "word-for-word", audience: []}, anew);
   window.rows = (store) => new Promise((done) => {
     const request = indexedDB.open("heard");
+    // Where there is none just now, none is made: it would be an empty one for good.
+    request.onupgradeneeded = () => request.transaction.abort();
+    request.onerror = () => done([]);
     request.onsuccess = () => {
       const all = request.result.transaction(store).objectStore(store).getAll();
       all.onsuccess = () => { request.result.close(); done(all.result); };
@@ -146,7 +150,7 @@ def come(page: Page, town: Town) -> None:
 
 def modules() -> dict[str, str]:
     """The modules by name."""
-    return {name: module(name) for name in ("device", "sync", "store")}
+    return {name: module(name) for name in ("device", "slot", "sync", "store")}
 
 
 def begin(page: Page, town: Town) -> None:
@@ -219,8 +223,8 @@ def test_the_passphrase_brings_it_back(tablet: Page, town: Town) -> None:
     )
     assert (draft["kept"]["why"]["value"], draft["hash"]) == ("Kept.", "#why")
     assert mark(tablet) == "tablet"
-    assert tablet.evaluate("device.waiting({tag: 'ines'}).then((one) => one.count)") == 1
-    assert tablet.evaluate("device.waiting({tag: 'omar'}).then((one) => one.count)") == 0
+    assert tablet.evaluate("sync.waiting({tag: 'ines'}).then((one) => one.count)") == 1
+    assert tablet.evaluate("sync.waiting({tag: 'omar'}).then((one) => one.count)") == 0
 
 
 def test_what_was_handed_to_a_request_is_never_changed(tablet: Page, town: Town) -> None:
@@ -329,7 +333,7 @@ def test_a_full_tablet_says_so_and_sends_all_the_same(tablet: Page, town: Town) 
 
 def test_signed_out_nothing_opens_and_what_is_sealed_stays(tablet: Page, town: Town) -> None:
     tablet.evaluate("say('Unsent.'); talk.flush()")
-    tablet.evaluate("device.forget_all_of('ines')")
+    tablet.evaluate("device.forget(unlocked.slot)")
     assert tablet.evaluate("rows('talks')") == tablet.evaluate("rows('slots')") == []
     assert tablet.evaluate("device.unlock('four plain words here')") is None
     tablet.evaluate("sync.send_now()")
@@ -429,6 +433,31 @@ def test_what_was_sent_from_memory_is_never_changed(tablet: Page, town: Town) ->
     assert [one["value"] for op_id, one in town.kept.items() if op_id not in bases] == ["There is room."]
 
 
+# A store that hangs -------------------------------------------------------------------------------
+
+HANGS = """() => {
+  window.finds = IDBObjectStore.prototype.getAll;
+  // A step that is never told that it has ended, as after the background.
+  IDBObjectStore.prototype.getAll = function () { finds.call(this); return {}; };
+}"""
+WORKS = "() => { IDBObjectStore.prototype.getAll = finds; }"
+
+
+def test_a_store_that_hangs_keeps_nobody_waiting_and_it_is_sent(tablet: Page, town: Town) -> None:
+    tablet.evaluate("say('Before.'); talk.flush()")
+    tablet.evaluate(HANGS)
+    # Nobody waits for longer than five seconds, and after twelve the step is given up.
+    tablet.evaluate(
+        "say('Meanwhile.', 'trigger'); talk.flush().then(() => talk.flush()).then(() => talk.flush())"
+    )
+    wait_for(tablet, "talk.state().state === 'gone'")
+    assert tablet.evaluate("talk.unsaved()") is True
+    tablet.evaluate(WORKS)
+    wait_for(tablet, "talk.state().state === 'tablet'")
+    in_town(tablet, town)
+    assert (town.values(), town.values("trigger")) == (["Before."], ["Meanwhile."])
+
+
 def test_one_that_is_refused_does_not_keep_the_others_back(tablet: Page, town: Town) -> None:
     def refuse_the_first(route: Route) -> None:
         sealed = (route.request.post_data_json or {})["sealed"]
@@ -441,6 +470,28 @@ def test_one_that_is_refused_does_not_keep_the_others_back(tablet: Page, town: T
     (left,) = tablet.evaluate("rows('outbox')")
     assert next(iter(town.kept)) == left["op_id"]
     assert mark(tablet) == "refused"
+
+
+def always(said: dict[str, Any]) -> Callable[[Route], None]:
+    """A network that says the same to everything."""
+    return lambda route: route.fulfill(**said)
+
+
+def test_a_strangers_yes_is_nobody_there(tablet: Page, town: Town) -> None:
+    tablet.evaluate("say('Here.'); talk.flush()")
+    tablet.context.unroute(WIRE)
+    strangers: tuple[dict[str, Any], ...] = (
+        {"body": "<h1>Welcome to this café</h1>", "content_type": "text/html"},
+        {"json": {}},
+    )
+    for stranger in strangers:
+        tablet.context.route(WIRE, always(stranger))
+        assert tablet.evaluate("sync.send_now()")["state"] == "offline"
+        tablet.context.unroute(WIRE)
+    # Nobody is there when the page goes either.
+    tablet.context.route(WIRE, lambda route: route.abort())
+    assert len(tablet.evaluate("rows('outbox')")) == 1
+    assert mark(tablet) == "tablet"
 
 
 def test_the_oldest_is_sent_first(tablet: Page, town: Town) -> None:
@@ -488,3 +539,42 @@ def test_the_keys_go_though_the_store_is_silent(tablet: Page, town: Town) -> Non
         }"""
     )
     tablet.evaluate("window.talk = null")
+
+
+def test_a_second_tab_empties_the_store_and_the_page_is_opened_anew(tablet: Page, town: Town) -> None:
+    tablet.evaluate("say('Typed before.'); talk.flush()")
+    other = tablet.context.new_page()
+    come(other, town)
+    other.evaluate(
+        """() => new Promise((good, bad) => {
+          const request = indexedDB.deleteDatabase("heard");
+          request.onsuccess = () => good();
+          request.onerror = () => bad(request.error);
+        })"""
+    )
+    wait_for(tablet, "sync.waiting().then((one) => one.count === 1)")
+    tablet.reload()
+    come(tablet, town)
+    assert tablet.evaluate("device.was_emptied()") is True
+    in_town(tablet, town)
+    assert town.values() == ["Typed before."]
+
+
+def test_what_is_said_while_a_talk_is_taken_along_anew_stays(tablet: Page, town: Town) -> None:
+    said = tablet.evaluate(
+        """async (draft) => {
+          const { encrypt } = SubtleCrypto.prototype;
+          // Between what it has read and what it writes.
+          SubtleCrypto.prototype.encrypt = async function (...all) {
+            SubtleCrypto.prototype.encrypt = encrypt;
+            say("Meanwhile.");
+            await talk.flush();
+            return encrypt.apply(this, all);
+          };
+          await unlocked.put({ ...draft, title: "Robin M." });
+          const { title, kept } = (await unlocked.talks())[0];
+          return [title, kept.why?.value];
+        }""",
+        DRAFT,
+    )
+    assert said == ["Robin M.", "Meanwhile."]

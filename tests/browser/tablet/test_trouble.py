@@ -9,12 +9,42 @@ from records.tables import SignInSession
 from tests.browser.fingers import go_on_to, mark, words_of
 from tests.browser.tablet.conftest import Fetch
 from tests.browser.tablet.devices import Device
-from tests.browser.tablet.hands import PATIENCE, open_talk, sign_in, take, unlock, until
+from tests.browser.tablet.hands import (
+    PASSPHRASE,
+    PATIENCE,
+    open_talk,
+    open_with,
+    sign_in,
+    take,
+    unlock,
+    until,
+)
 from tests.browser.tablet.servers import Process
 from tests.browser.tablet.world import Day, a_day
 from tests.people import PASSWORD, People, keeping
 
 WORDS = "They moved me three times this year."
+SPOIL = """(one) => new Promise((good, bad) => {
+  const request = indexedDB.open("heard");
+  request.onerror = () => bad(request.error);
+  request.onsuccess = () => {
+    const step = request.result.transaction("talks", "readwrite");
+    const talks = step.objectStore("talks");
+    const all = talks.getAll();
+    all.onsuccess = () => talks.put({ ...all.result[one], box: new Uint8Array(40).buffer });
+    step.oncomplete = () => { request.result.close(); good(); };
+  };
+})"""
+HANGS = """() => {
+  window.finds = IDBObjectStore.prototype.getAll;
+  IDBObjectStore.prototype.getAll = function () { finds.call(this); return {}; };
+}"""
+WORKS = "() => { IDBObjectStore.prototype.getAll = finds; }"
+KEEPS_ALL = """() => {
+  window.clears = IDBObjectStore.prototype.delete;
+  IDBObjectStore.prototype.delete = () => { throw new DOMException("", "UnknownError"); };
+}"""
+CLEARS = "() => { IDBObjectStore.prototype.delete = clears; }"
 
 
 def storage(page: Page) -> CDPSession:
@@ -130,3 +160,54 @@ def test_a_session_that_ends_in_mid_sentence(
     expect(words_of(page, "why")).to_have_value(WORDS)
     assert page.url == at
     until(page, lambda: bool(day.talks[0].rows("why")) and day.talks[0]["why"].value == WORDS)
+
+
+def test_a_talk_that_the_disk_has_spoilt_hides_no_other(
+    server: Process, device: Fetch, app: Flask, people: People
+) -> None:
+    day = a_day(app, people)
+    _, page = a_tablet(device, server, people, day)
+    page.goto("/tablet")
+    page.evaluate(SPOIL, 0)
+    unlock(page)
+    expect(page.locator("#talks li")).to_have_count(len(day.names) - 1)
+    expect(page.locator("#broken")).to_contain_text("A talk on this tablet cannot be opened any more")
+    sign_in(page, people.ines)
+    take(page, day.names)
+    unlock(page)
+    expect(page.locator("#talks li")).to_have_count(len(day.names))
+    expect(page.locator("#broken")).to_be_hidden()
+
+
+def test_a_store_that_does_not_answer_is_not_a_wrong_passphrase(
+    server: Process, device: Fetch, app: Flask, people: People
+) -> None:
+    day = a_day(app, people)
+    _, page = a_tablet(device, server, people, day)
+    page.goto("/tablet")
+    page.evaluate(HANGS)
+    open_with(page, PASSPHRASE)
+    expect(page.locator("#fault")).to_contain_text("cannot be read just now", timeout=2 * PATIENCE)
+    page.evaluate(WORKS)
+    open_with(page, PASSPHRASE)
+    expect(page.locator("#talks li")).to_have_count(len(day.names), timeout=PATIENCE)
+
+
+def test_nobody_is_signed_out_as_if_nothing_opened_here_any_more(
+    server: Process, device: Fetch, app: Flask, people: People
+) -> None:
+    day = a_day(app, people)
+    _, page = a_tablet(device, server, people, day)
+    sign_in(page, people.ines)
+    page.evaluate(KEEPS_ALL)
+    page.get_by_role("button", name="Sign out").click()
+    asked = page.get_by_role("dialog")
+    expect(asked).to_contain_text("Nothing has been cleared", timeout=PATIENCE)
+    asked.get_by_role("button", name="Stay signed in").click()
+    page.evaluate(CLEARS)
+    page.get_by_role("button", name="Sign out").click()
+    page.wait_for_url("**/sign-in")
+    page.goto("/tablet")
+    open_with(page, PASSPHRASE)
+    expect(page.locator("#fault")).to_be_visible(timeout=PATIENCE)
+    expect(page.locator("#list")).to_be_hidden()
