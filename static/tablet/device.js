@@ -1,8 +1,8 @@
 // What one person keeps on this tablet: drafts that their passphrase opens, and sealed operations that only the server opens.
 // Draft and operations are written in one transaction: none is ever there without the other.
 import * as keys from "./keys.js";
-import { adrift, device, handed, listen, lost, nudge, spread, tidy } from "./sync.js";
-import { all, done, in_time, when_taken, within } from "./store.js";
+import { adrift, device, handed, listen, lost, nudge, spread } from "./sync.js";
+import { all, done, in_time, put, tidy, when_taken, within } from "./store.js";
 
 const SOON = 150; // after a change, however much more is typed
 const AGAIN = 3000; // where the tablet did not take it
@@ -10,7 +10,7 @@ const AGAIN = 3000; // where the tablet did not take it
 const now = () => new Date().toISOString();
 
 // What the disk has spoilt opens with no key.
-const broken = (trouble) => {
+export const broken = (trouble) => {
   if (trouble.name !== "OperationError") throw trouble;
   return null;
 };
@@ -42,11 +42,11 @@ export async function forget(slot) {
   await tidy();
 }
 
-// After a week nothing can be opened, also where the clock was put back.
+// After a week nothing can be opened, also where the clock was put back. What is left says that there was a talk.
 export async function expire() {
   const { last_seen } = await device();
   for (const { slot, talk, expires_at } of await all("talks")) {
-    if (Date.parse(expires_at) < Date.parse(last_seen)) await within("readwrite", ["talks"], ({ talks }) => done(talks.delete([slot, talk])));
+    if (Date.parse(expires_at) < Date.parse(last_seen)) await put("talks", { slot, talk });
   }
 }
 
@@ -60,10 +60,14 @@ export class Unlocked {
     this.stop = listen(({ forgotten }) => forgotten === this.slot && (this.when_forgotten?.(), this.lock()));
   }
 
-  async #read(talk) {
+  // A key for a new draft, wrapped; and what is wrapped so.
+  wrap = (talk) => keys.new_key(this.#key, talk);
+  unwrap = (row, talk) => keys.unwrap(this.#key, row, talk);
+
+  async read(talk) {
     const row = await within("readonly", ["talks"], ({ talks }) => done(talks.get([this.slot, talk])));
-    if (!row) return null;
-    const key = await keys.unwrap(this.#key, row, talk);
+    if (!row?.box) return null;
+    const key = await this.unwrap(row, talk);
     const draft = await keys.open(key, row, talk);
     const sealed = new Map([...(await all("outbox")), ...adrift.values()].map(({ seq, ...one }) => [one.op_id, one]));
     const unsent = new Set([...sealed.values()].filter((one) => one.talk === talk).map((one) => one.op_id));
@@ -72,40 +76,21 @@ export class Unlocked {
     return { row, key, draft, unsent, sealed };
   }
 
-  // All drafts of this person here; nothing for one that cannot be opened any more.
+  // All drafts of this person here; of one that cannot be opened any more, {interview, closed}.
   async talks() {
     const rows = (await all("talks")).filter((row) => row.slot === this.slot);
-    const read = await Promise.all(rows.map((row) => this.#read(row.talk).catch(broken)));
-    return read.map((one) => one?.draft);
+    const read = ({ talk }) => this.read(talk).catch(broken).then((one) => one?.draft ?? { interview: talk, closed: true });
+    return Promise.all(rows.map(read));
   }
 
-  // Keep a draft that the server has given. What was said here and is not there yet is put on top.
-  async put(draft) {
-    const talk = draft.interview;
-    const before = await this.#read(talk).catch(broken);
-    draft.forms = before?.draft.forms ?? [];
-    draft.finished ||= Boolean(before?.draft.finished);
-    draft.typed = before?.draft.typed;
-    if (draft.forms.some((one) => one.kind === "language" && !one.saved_at)) draft.language = before.draft.language;
-    for (const one of Object.values(draft.kept)) one.saved_at ??= "before";
-    for (const [question, one] of Object.entries(before?.draft.kept ?? {})) if (!one.saved_at) draft.kept[question] = one;
-    const wrapped = before?.row ?? (await keys.new_key(this.#key, talk));
-    const key = await keys.unwrap(this.#key, wrapped, talk);
-    const { release, set, expires_at } = draft;
-    const row = { slot: this.slot, talk, release, set, expires_at, rev: (before?.row.rev ?? 0) + 1, iv: wrapped.iv, wrapped: wrapped.wrapped };
-    const closed = await keys.close(key, draft, talk);
-    const taken = await within("readwrite", ["talks"], async ({ talks }) => {
-      const there = await done(talks.get([this.slot, talk]));
-      if (before && there?.rev !== before.row.rev) return false; // Another tab has written meanwhile.
-      return done(talks.put({ ...row, ...closed }));
-    });
-    if (!taken) return this.put(draft);
-    localStorage.heard = "kept";
+  // A talk that is another's by now, or finished: its draft goes.
+  remove(talk) {
+    return within("readwrite", ["talks"], ({ talks }) => done(talks.delete([this.slot, talk])));
   }
 
   async open(talk) {
     const { made_at } = await device();
-    const read = await this.#read(talk);
+    const read = await this.read(talk);
     if (!read) return null;
     const open = new OpenTalk(this.row, read, made_at);
     this.#open.add(open);
@@ -293,6 +278,7 @@ class OpenTalk {
     return within("readwrite", ["device", "slots", "talks", "outbox"], async ({ device, slots, talks, outbox }) => {
       if ((await done(device.getAll()))[0]?.made_at !== this.#made_at) throw { emptied: true };
       let row = await done(talks.get([slot, this.#talk]));
+      if (!row?.box) row = null; // It opens no more.
       // Who has begun anew here meanwhile goes on there.
       if (!row && this.#puts_back && !(await done(slots.getAll())).some((one) => one.tag === tag && one.slot !== slot)) {
         row = this.#row;

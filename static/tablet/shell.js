@@ -1,5 +1,6 @@
 // The tablet's own page: opened with a passphrase, locked by itself, and the only place that holds the keys.
 import { unlock, was_emptied, with_lock } from "./device.js";
+import { all } from "./store.js";
 import { listen, nudge, send_now, start, waiting } from "./sync.js";
 import { worker } from "./worker.js";
 
@@ -22,6 +23,7 @@ const say = (key, moment, count) => words[key].replace("{time}", time(moment)).r
 
 let me = null; // what the passphrase has opened
 let open = null; // the talk that is open: window.heard of the pages in the frame
+let stands = {}; // each talk, as the server has said
 let left = null; // where it was locked, to go on from there
 let touched_at;
 // Between the tabs of this tablet: who holds it. A tab does not hear itself.
@@ -41,8 +43,9 @@ function name(title) {
 async function locked(news = at("news").textContent) {
   for (const one of document.querySelectorAll("dialog")) one.close();
   at("frame").replaceChildren(); // The page in it says what it still has.
-  at("talks").replaceChildren();
+  for (const one of ["talks", "over"]) at(one).replaceChildren();
   at("unsent").textContent = "";
+  stands = {};
   show("main", "locked");
   offer();
   name(words.locked);
@@ -77,7 +80,8 @@ at("opens").addEventListener("submit", async (event) => {
   }
   at("opens").reset();
   box.type = "password";
-  if (!me) return by_lock ? wait(fault(words.notOpened)) : wrong();
+  if (!me && by_lock) return wait(fault(words.notOpened));
+  if (!me) return (await all("slots")).length ? wrong() : fault(words.nothing);
   localStorage.removeItem("tries");
   fault("");
   at("news").textContent = "";
@@ -183,16 +187,30 @@ async function look() {
   const [found, waits, emptied] = await read.catch((trouble) => (me === mine && stuck(trouble), []));
   // It may have been locked meanwhile: then nothing is shown.
   if (!mine || me !== mine) return;
-  const talks = found.filter(Boolean);
+  const over = found.find((one) => is_over(one.interview) && !waits.talks[one.interview] && !Object.values(one.typed ?? {}).some(Boolean));
+  if (over) return take_away(over);
+  const talks = found.filter((one) => !one.closed);
   at("emptied").hidden = !emptied;
-  at("broken").hidden = talks.length === found.length;
+  at("closed").hidden = talks.length === found.length;
   talks.sort((one, other) => (one.due_at ?? "9").localeCompare(other.due_at ?? "9"));
   if (talks.length !== at("talks").children.length) at("talks").replaceChildren(...talks.map(line));
-  for (const one of at("talks").children) one.querySelector(".unsent").textContent = only(waits.talks[one.dataset.talk]);
+  for (const one of at("talks").children) one.querySelector(".unsent").textContent = only(waits.talks[one.dataset.talk]) || (is_over(one.dataset.talk) ? words.over : "");
   at("danger").hidden = !talks.some(({ forms }) => forms.some((form) => form.kind === "urgent" && !form.saved_at));
   at("no-talks").hidden = found.length > 0;
   at("unsent").textContent = only(waits) || (emptied ? "" : words.allSent);
   at("send").hidden = !waits.count;
+}
+
+// Finished, or somebody else's.
+const is_over = (talk) => (stands[talk] ?? "open") !== "open";
+
+// What was written has been sent, and the rest is not for this tablet any more.
+async function take_away({ interview, title }) {
+  delete stands[interview];
+  if (title) at("over").append(Object.assign(document.createElement("p"), { textContent: words.away.replace("{title}", title) }));
+  await me.remove(interview);
+  start({}); // The server learns of it.
+  await look();
 }
 
 function line(draft) {
@@ -206,10 +224,15 @@ function line(draft) {
   return one;
 }
 
-listen(({ state, tag }) => {
+listen(({ state, tag, talks, handed_over }) => {
   if (state === "lost") return locked(words.lost);
   // Someone else is signed in: nothing of this person's is sent.
   if (me && tag && tag !== me.tag) state = "signed-out";
+  if (me && tag === me.tag) Object.assign(stands, talks);
+  if (handed_over !== undefined) {
+    at("handed-over").hidden = !handed_over;
+    at("grown-up").href = `/interviews/${handed_over}/grown-up`;
+  }
   at("how").textContent = document.body.getAttribute(`data-${state}`) ?? "";
   at("sign-in").hidden = state !== "signed-out";
   if (!at("list").hidden) look();

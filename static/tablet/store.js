@@ -83,3 +83,9 @@ export async function within(...step) {
 
 export const all = (name) => within("readonly", [name], (stores) => done(stores[name].getAll()));
 export const put = (name, row) => within("readwrite", [name], (stores) => done(stores[name].put(row)));
+
+// Where nobody keeps anything any more, the browser has cleared nothing.
+export async function tidy() {
+  if (!(await all("slots")).length) localStorage.removeItem("heard");
+  return true;
+}

@@ -65,7 +65,9 @@ export const post = (path, body, token) =>
 
 // What the server says to this tablet: {token, tag, key, ...}, or {gone: status} and 0 for nobody there.
 export const contact = async ({ slot, with_the_child } = { ...who, with_the_child: who.with_the_child() }) => {
-  const said = await post("/tablet/contact", { device: (await device()).device, slot, with_the_child });
+  const talks = slot && (await all("talks").catch(() => null));
+  const holds = talks?.filter((one) => one.slot === slot && one.box).map(({ talk }) => talk);
+  const said = await post("/tablet/contact", { device: (await device()).device, slot, holds, with_the_child });
   if (said.server_time) await device(new Date(said.server_time).toISOString());
   return said;
 };
@@ -117,12 +119,6 @@ async function freeze(tag) {
   return [...stored, ...loose];
 }
 
-// Where nobody keeps anything any more, the browser has cleared nothing.
-export async function tidy() {
-  if (!(await all("slots")).length) localStorage.removeItem("heard");
-  return true;
-}
-
 export async function let_go(ids) {
   for (const id of ids) adrift.delete(id);
   await within("readwrite", ["outbox"], async ({ outbox }) => {
@@ -133,32 +129,10 @@ export async function let_go(ids) {
   }).catch(() => ids.forEach((id) => named.add(id))); // The next page sends it once more, and it counts once.
 }
 
-// The tablet was reported lost, or these slots' people hold no talks any more: what is sealed is handed in, and nothing
-// stays that could be opened.
-async function hand_in({ why, slots = [], tags = [] }) {
-  lost ||= why === "lost";
-  const state = why === "lost" ? why : "offline"; // Of a tablet that others go on with, theirs is sent next.
-  const theirs = ({ slot, tag }) => why === "lost" || slots.includes(slot) || tags.includes(tag);
-  const here = (await all("slots").catch(() => [who])).filter(theirs); // At the least the one that is open.
-  const away = await within("readwrite", ["slots", "talks"], async (stores) => {
-    for (const row of await done(stores.slots.getAll())) if (theirs(row)) await done(stores.slots.delete(row.slot));
-    for (const row of await done(stores.talks.getAll())) if (theirs(row)) await done(stores.talks.delete([row.slot, row.talk]));
-  }).then(tidy, () => false);
-  // The pages that are open seal what they have, and close.
-  for (const { slot } of here) spread({ forgotten: slot });
-  await new Promise((go_on) => setTimeout(go_on, SOON));
-  const tried = new Set();
-  const accepted = [];
-  for (;;) {
-    const entries = [...(await kept()), ...adrift.values()].filter((one) => theirs(one) && !tried.has(one.op_id)).slice(0, MANY);
-    const sealed = entries.map(({ op_id, envelope, slot, tag }) => ({ op_id, envelope, slot, tag }));
-    const reply = await post("/tablet/hand-in", { device: (await device()).device, sealed, last: !entries.length && away });
-    if ("gone" in reply) return { state: "offline", accepted };
-    for (const { op_id } of entries) tried.add(op_id);
-    accepted.push(...reply.accepted);
-    await let_go(reply.accepted);
-    if (!entries.length) return { state: away ? state : "offline", accepted };
-  }
+// The tablet was reported lost, or these people hold no talks any more.
+async function hand_in(said) {
+  lost ||= said.why === "lost";
+  return (await import("./hand_in.js")).hand_in(said, { who, adrift, device, kept, let_go, post, spread });
 }
 
 async function round() {
@@ -169,6 +143,7 @@ async function round() {
   if (said.gone === 410) return hand_in(said);
   if ("gone" in said || !said.tag) return { state: said.gone === 401 ? "signed-out" : "offline", accepted: [] };
   [told, told_at] = [child, Date.now()];
+  const talks = { ...said.talks }; // where each stands
   let slot = (await all("slots").catch(() => [])).find((row) => row.tag === said.tag)?.slot ?? null;
   for (;;) {
     const batch = await freeze(said.tag);
@@ -184,12 +159,13 @@ async function round() {
     if ("gone" in reply) return { state: reply.gone === 401 ? "signed-out" : "offline", accepted: [] };
     for (const { op_id } of reply.refused) unopened.add(op_id);
     await let_go(reply.accepted);
+    Object.assign(talks, reply.talks);
     spread({ state: "sending", ...reply, tag: said.tag });
     // A server that names nothing would be asked for ever.
     if (!reply.accepted.length && !reply.refused.length) return { state: "offline", accepted: [] };
   }
   await kept(); // Or nobody knows whether this was all.
-  return { state: unopened.size ? "refused" : "sent", accepted: [], tag: said.tag };
+  return { state: unopened.size ? "refused" : "sent", accepted: [], tag: said.tag, talks, handed_over: said.handed_over };
 }
 
 // Said in every tab.

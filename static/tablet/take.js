@@ -1,6 +1,6 @@
 // Taking talks onto this tablet. A line says "There" only when it was read back; "Ready" only when all of them are there.
 import { forget, unlock, with_lock } from "./device.js";
-import { begin, mine } from "./slot.js";
+import { begin, mine, put } from "./slot.js";
 import { contact, device, send_now } from "./sync.js";
 import { all } from "./store.js";
 import { read_back as ask, worker } from "./worker.js";
@@ -10,6 +10,7 @@ const at = (id) => document.getElementById(id);
 const LONG_ENOUGH = 12;
 const DIFFERENT = 6;
 const MINUTES = 5 * 60_000;
+const HOUR = 3_600_000;
 const SHEETS = ["brief", "urgent", "record", "finish"];
 const OWED = { 0: "offline", 401: "signedOut", 403: "signedOut", 410: "lost" };
 
@@ -36,6 +37,7 @@ async function the_place() {
   const good = [await prove(item("https"), () => isSecureContext)];
   good.push(await prove(item("store"), async () => (await device()) && (await all("device")).length && navigator.serviceWorker && caches.keys()));
   if (touches) good.push(await prove(item("home"), standalone));
+  await prove(item("clock"), () => off < HOUR, "may");
   await prove(item("stays"), async () => (await navigator.storage.persisted()) || navigator.storage.persist(), "may");
   return good.every(Boolean);
 }
@@ -44,6 +46,7 @@ async function the_place() {
 
 let known = null; // the slot of this person, where there is one
 let said = null; // by the server: token, tag, key
+let off = 0; // this tablet's clock, by the server's
 
 function ask_for(slot) {
   known = slot;
@@ -144,8 +147,7 @@ async function take(chosen, passphrase) {
   doing("taking");
   // Before anything else: a device asks only for a page that has just been touched.
   const made = box.checked && !box.defaultChecked && (await lock.make().catch(() => lock_is(false, "lockRefused")));
-  said = await contact({ slot: known, with_the_child: null });
-  if ("gone" in said) return fault(form.dataset[OWED[said.gone] ?? "offline"]);
+  if (!(await asked_who(known))) return;
   const me = await entered(passphrase);
   if (!me) return fault(known ? form.dataset.wrong : form.dataset.taken);
   ask_for(me.slot);
@@ -159,12 +161,19 @@ async function take(chosen, passphrase) {
     doing("taking");
     const drafts = await asked_for(chosen.map((box) => box.value), me.slot);
     if (!drafts) return;
-    for (const draft of drafts) await me.put({ ...draft, release: kept.release ?? draft.release });
+    for (const draft of drafts) await put(me, { ...draft, release: kept.release ?? draft.release });
   } finally {
     await me.lock();
   }
   doing("proving");
   if (await proven(chosen, passphrase, kept)) blank();
+}
+
+async function asked_who(slot) {
+  said = await contact({ slot, with_the_child: null });
+  if (said.server_time) off = Math.abs(Date.parse(said.server_time) - Date.now());
+  if ("gone" in said) fault(form.dataset[OWED[said.gone] ?? "offline"]);
+  return !("gone" in said);
 }
 
 async function asked_for(interviews, slot) {
@@ -219,9 +228,9 @@ function line_of(box) {
 // ---- begin
 
 async function start() {
+  const answered = await asked_who(null);
   if (!(await the_place())) return tell(false);
-  said = await contact({ slot: null, with_the_child: null });
-  if ("gone" in said) return fault(form.dataset[OWED[said.gone] ?? "offline"]);
+  if (!answered) return;
   ask_for(await mine(said.tag));
   await look_at_lock().catch(() => {});
   at("go").disabled = at("suggest").disabled = false;

@@ -7,29 +7,39 @@ const out = document.querySelector("[data-waiting]");
 const words = JSON.parse(out.dataset.waiting);
 const line = document.querySelector("#on-this-tablet");
 const { tag } = words;
-const mine = () => waiting({ tag }).catch(() => ({})); // where nobody knows
+
+// What is here of this person: {count, oldest} of what waits, and how many `talks` open here. Nothing where nobody knows.
+const mine = () =>
+  Promise.all([waiting({ tag }), all("slots"), all("talks")]).then(
+    ([left, slots, talks]) => ({ ...left, talks: talks.filter(({ slot, box }) => box && slots.some((row) => row.slot === slot && row.tag === tag)).length }),
+    ({ name }) => (name === "SecurityError" ? { count: 0, talks: 0 } : {}), // Where nothing can be kept, nothing is.
+  );
 
 const when = (at) => new Date(at).toLocaleString([document.documentElement.lang.replace(/^en$/, "en-GB"), "en-GB"], { dateStyle: "medium", timeStyle: "short", timeZone: "Europe/London" });
-const told = ({ count, oldest }) => (count ? words.waiting.replace("{count}", count).replace("{time}", when(oldest)) : "");
+const told = ({ count, oldest, talks }) =>
+  [count && words.waiting.replace("{count}", count).replace("{time}", when(oldest)), talks && words.talks.replace("{count}", talks)].filter(Boolean).join(" ");
 
 async function show() {
   const left = await mine();
   line.hidden = !left.count;
-  line.firstElementChild.textContent = told(left);
+  line.firstElementChild.textContent = told({ ...left, talks: 0 });
 }
 
 // Gives whether to sign out.
 async function ask(left) {
   const { make, question } = await import("./dialog.js");
   const said = make("p", { role: "status", textContent: told(left) });
-  const answers = ["send", "stay", "out"].map((value) => make("button", { value, textContent: words[value] }));
-  return question(left.count ? words : { ...words, title: words.stuck }, [said, make("p", { className: "answers" }, ...answers)], async (_, { value }) => {
-    if (value !== "send") return value === "out";
+  const answers = [left.count !== 0 && "send", "stay", left.count === 0 ? "away" : "out"].filter(Boolean);
+  const buttons = answers.map((value) => make("button", { value, textContent: words[value] }));
+  const title = left.count ? words.title : left.count === 0 ? words.here : words.stuck;
+  const answer = await question({ ...words, title }, [said, make("p", { className: "answers" }, ...buttons)], async (_, { value }) => {
+    if (value !== "send") return value !== "stay";
     await send_now();
     const still = await mine();
-    if (still.count === 0) return true;
+    if (still.count === 0) return still.talks ? "again" : true;
     said.textContent = told(still);
   });
+  return answer === "again" ? ask(await mine()) : answer;
 }
 
 async function forget_mine() {
@@ -41,7 +51,7 @@ out.addEventListener("submit", async (event) => {
   if (out.dataset.goes) return;
   event.preventDefault();
   const left = await mine();
-  if (left.count !== 0 && !(await ask(left))) return;
+  if ((left.count !== 0 || left.talks) && !(await ask(left))) return;
   // Where the browser keeps nothing, nothing is left.
   const forgotten = await forget_mine().then(() => true, ({ name }) => name === "SecurityError");
   if (!forgotten && !(await ask({}))) return;

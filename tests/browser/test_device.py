@@ -38,7 +38,8 @@ BEGIN = """async ([modules, draft, key]) => {
   window.sync = await import(modules.sync);
   const slot = await import(modules.slot);
   window.unlocked = await slot.begin(" Four  plain words here", {tag: "ines", key});
-  await unlocked.put(draft);
+  window.keep = (draft) => slot.put(unlocked, draft);
+  await keep(draft);
   window.talk = await unlocked.open(draft.interview);
   window.states = [];
   talk.listen((state) => { if (states.at(-1) !== state) states.push(state); });
@@ -571,7 +572,7 @@ def test_what_is_said_while_a_talk_is_taken_along_anew_stays(tablet: Page, town:
             await talk.flush();
             return encrypt.apply(this, all);
           };
-          await unlocked.put({ ...draft, title: "Robin M." });
+          await keep({ ...draft, title: "Robin M." });
           const { title, kept } = (await unlocked.talks())[0];
           return [title, kept.why?.value];
         }""",
