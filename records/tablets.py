@@ -156,6 +156,30 @@ def brought_back(slot: str, interview_ids: Sequence[str], now: datetime) -> None
     db.session.execute(sa.update(Taken).where(*mine).values(brought_back_at=now))
 
 
+def told_wrongly(slot: str, holds: Sequence[object]) -> bool:
+    """Whether the tablet says that it holds other talks on this place than is written here."""
+    on_it = sa.select(Taken.interview_id, Taken.brought_back_at).where(Taken.tablet_id == slot)
+    return any(
+        (row.interview_id in holds) is (row.brought_back_at is not None) for row in db.session.execute(on_it)
+    )
+
+
+def still_holds(slot: str, holds: Sequence[object], now: datetime) -> None:
+    """Write down which talks lie on this place, as the tablet itself says."""
+    known = [one for one in holds if is_id(one)]
+    back = (Taken.tablet_id == slot, Taken.interview_id.in_(known), Taken.brought_back_at.is_not(None))
+    db.session.execute(sa.update(Taken).where(*back).values(brought_back_at=None))
+    off = (Taken.tablet_id == slot, Taken.interview_id.not_in(known), Taken.brought_back_at.is_(None))
+    db.session.execute(sa.update(Taken).where(*off).values(brought_back_at=now))
+
+
+def held_since(interview: Interview) -> datetime | None:
+    """Since when this talk has been on a tablet of whoever holds it; None where it is on none."""
+    mine = sa.select(sa.func.min(Taken.taken_at)).join(Tablet, Tablet.id == Taken.tablet_id)
+    on_it = (Taken.interview_id == interview.id, Taken.brought_back_at.is_(None), Tablet.revoked_by.is_(None))
+    return db.session.scalar(mine.where(*on_it, Tablet.person_id == interview.interviewer_id))
+
+
 def wiped(slots: Sequence[str], now: datetime) -> None:
     """Nothing is on these places any more: what was sealed there is handed in, and no draft opens."""
     brought = sa.func.coalesce(Taken.brought_back_at, now)

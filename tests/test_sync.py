@@ -20,6 +20,7 @@ from records.answers import answers_of
 from records.base import new_id
 from records.database import db, keys
 from records.envelopes import public_key, seal_envelope
+from records.interviews import covered_by
 from records.late import content_of
 from records.tables import Answer, Concern, Interview, Late, Person, SignInAttempt, Tablet, Taken
 from tests.conftest import Visit
@@ -666,3 +667,42 @@ def test_what_is_handed_in_first_under_an_id_silences_nothing(
     assert len(kept) == 4
     assert real in kept
     assert said in kept
+
+
+def lies_on(app: Flask, tablet: OnTablet) -> int:
+    """How many talks lie on a tablet, as far as the office knows."""
+    with app.app_context():
+        on_it = (Taken.tablet_id == tablet.slot, Taken.brought_back_at.is_(None))
+        return db.session.scalar(sa.select(sa.func.count()).select_from(Taken).where(*on_it)) or 0
+
+
+def test_the_tablet_itself_says_what_lies_on_it(
+    app: Flask, people: People, tablet: Tablets, talk: str
+) -> None:
+    mine = tablet(people.ines)
+    mine.take(talk)
+    with keeping(app):
+        db.session.get_one(Interview, talk).interviewer_id = people.omar.id
+    assert mine.send(written(talk)).get_json()["talks"] == {talk: "not-yours"}
+    assert lies_on(app, mine) == 0
+    # It is in the middle of it, and has not taken it away.
+    mine.contact(holds=[talk, "another", 7, None])
+    assert lies_on(app, mine) == 1
+    mine.contact(holds="all of them")
+    mine.contact()
+    assert lies_on(app, mine) == 1
+    assert mine.contact(holds=[]).get_json()["talks"] == {talk: "not-yours"}
+    assert lies_on(app, mine) == 0
+
+
+def test_who_gives_a_talk_to_another_learns_that_it_lies_on_a_tablet(
+    app: Flask, people: People, tablet: Tablets, visit: Visit, talk: str
+) -> None:
+    mine = tablet(people.ines)
+    with app.app_context():
+        page = f"/episodes/{covered_by(db.session.get_one(Interview, talk))[0].id}/allocation"
+    assert "on their tablet" not in visit(people.cora).get(page).text
+    mine.take(talk)
+    assert "on their tablet since" in visit(people.cora).get(page).text
+    mine.contact(holds=[])
+    assert "on their tablet" not in visit(people.cora).get(page).text

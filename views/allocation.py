@@ -22,6 +22,7 @@ from records.database import db
 from records.episodes import hold_child, offers_of, open_returns_of
 from records.interviews import covered_by, interview_of
 from records.tables import Episode, Interview
+from records.tablets import held_since
 from views.door import reader
 from views.moments import day, now, today
 from views.open_episode import open_episode
@@ -57,6 +58,7 @@ def allocation(episode_id: str) -> ResponseReturnValue:
         episode=episode,
         known=known,
         holder=holder,
+        on_a_tablet=held_since(talk) if talk else None,
         others=others,
         begun=is_begun(talk),
         offers=offers_of(episode),

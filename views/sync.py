@@ -29,9 +29,11 @@ from records.tablets import (
     is_id,
     is_seen_lately,
     persons_on,
+    still_holds,
     tablet_of,
     tag_of,
     talks_on,
+    told_wrongly,
     wiped,
 )
 from views.came import Came, Outcome
@@ -104,13 +106,17 @@ def say_farewell(gone: Farewell) -> ResponseReturnValue:
 
 def _seen(body: dict[str, Any]) -> str | None:
     """This person's place on the tablet, once it is written down that it was seen."""
-    slot, device, mine = body.get("slot"), body["device"], reader()
+    slot, device, mine, holds = body.get("slot"), body["device"], reader(), body.get("holds")
     if not is_id(slot) or mine.role is not Role.INTERVIEWER:
         return None
     lately = is_seen_lately(str(slot), device, mine.person, now())
-    if lately is False:
+    # The tablet itself says what lies on it: it may be in the middle of a talk that is another's since.
+    moved = lately is not None and isinstance(holds, list) and told_wrongly(str(slot), holds[:MOST])
+    if lately is False or moved:
         begin_writing()
         tablet_of(str(slot), device, mine.person, called(), now())
+        if moved:
+            still_holds(str(slot), holds[:MOST], now())
         db.session.commit()
     return None if lately is None else str(slot)
 

@@ -34,6 +34,18 @@ def sign_in(page: Page, person: Someone) -> None:
     page.get_by_role("button", name="Sign out").wait_for()
 
 
+def sign_out(page: Page) -> None:
+    """Sign out at the start page, whatever still lies on the tablet."""
+    page.goto("/")
+    page.get_by_role("button", name="Sign out").click()
+    takes_off = page.get_by_role("button", name="Sign out; take them off")
+    signed_out = page.get_by_role("heading", level=1, name="Sign in")
+    expect(takes_off.or_(signed_out)).to_be_visible(timeout=PATIENCE)
+    if takes_off.is_visible():
+        takes_off.click()
+    expect(signed_out).to_be_visible(timeout=PATIENCE)
+
+
 def sign_in_again(page: Page, person: Someone) -> None:
     """Sign in, whoever was signed in before."""
     page.context.clear_cookies()

@@ -20,6 +20,7 @@ from tests.browser.tablet.hands import (
     open_talk,
     sign_in,
     sign_in_again,
+    sign_out,
     stored,
     unlock,
     until,
@@ -259,9 +260,7 @@ def test_what_was_forgotten_opens_with_no_lock(
     expect(page.get_by_role("button", name=LOCK)).to_be_visible()
     assert tablet.traces() == []
     other = page.context.new_page()
-    other.goto("/")
-    other.get_by_role("button", name="Sign out").click()
-    expect(other.get_by_role("heading", level=1)).to_have_text("Sign in")
+    sign_out(other)
     assert locks(other) == []
     is_not_opened(page)
     page.reload()

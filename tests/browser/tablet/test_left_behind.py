@@ -13,6 +13,7 @@ from tests.browser.tablet.hands import (
     all_sent,
     open_with,
     sign_in,
+    sign_out,
     take,
     talk_with,
     the_frame,
@@ -142,9 +143,7 @@ def test_no_word_of_a_record_is_found_on_the_disk(
     assert [word for word in typed if word not in came] == []
     online = work_online(page, talk.path, marks)
     nothing_left(tablet, "after work with a network", marks)
-    page.goto("/")
-    page.get_by_role("button", name="Sign out").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
+    sign_out(page)
     nothing_left(tablet, "after signing out", marks)
     tablet.close()
     nothing_left(tablet, "after signing out and closing", marks)

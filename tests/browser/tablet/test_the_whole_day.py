@@ -26,6 +26,7 @@ from tests.browser.tablet.hands import (
     opens_nothing,
     sign_in,
     sign_in_again,
+    sign_out,
     sizes,
     stored,
     take,
@@ -266,13 +267,6 @@ def signed_in(page: Page, who: Someone) -> Iterator[Page]:
     sign_in(page, who)
     yield page
     sign_out(page)
-
-
-def sign_out(page: Page) -> None:
-    """Sign out, where the start page offers it."""
-    page.goto("/")
-    page.get_by_role("button", name="Sign out").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
 
 
 def reads(page: Page, words: str) -> None:

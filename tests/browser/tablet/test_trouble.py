@@ -15,6 +15,7 @@ from tests.browser.tablet.hands import (
     open_talk,
     open_with,
     sign_in,
+    sign_out,
     take,
     unlock,
     until,
@@ -202,12 +203,13 @@ def test_nobody_is_signed_out_as_if_nothing_opened_here_any_more(
     page.evaluate(KEEPS_ALL)
     page.get_by_role("button", name="Sign out").click()
     asked = page.get_by_role("dialog")
+    expect(asked).to_contain_text("Talks that open on this tablet: 3.", timeout=PATIENCE)
+    asked.get_by_role("button", name="Sign out; take them off").click()
     expect(asked).to_contain_text("Nothing has been cleared", timeout=PATIENCE)
     asked.get_by_role("button", name="Stay signed in").click()
     page.evaluate(CLEARS)
-    page.get_by_role("button", name="Sign out").click()
-    page.wait_for_url("**/sign-in")
+    sign_out(page)
     page.goto("/tablet")
     open_with(page, PASSPHRASE)
-    expect(page.locator("#fault")).to_be_visible(timeout=PATIENCE)
+    expect(page.locator("#fault")).to_contain_text("No talk is on this tablet", timeout=PATIENCE)
     expect(page.locator("#list")).to_be_hidden()
