@@ -18,7 +18,7 @@ STORED = """async (store) => {
   if (opening.result.objectStoreNames.contains(store)) {
     const asked = opening.result.transaction(store).objectStore(store).getAll();
     await new Promise((done) => { asked.onsuccess = done; });
-    rows.push(...asked.result.map(({ op_id, lock }) => ({ op_id, lock: lock?.id ?? null })));
+    rows.push(...asked.result.map(({ op_id, lock, box }) => ({ op_id, lock: lock?.id ?? null, opens: !!box })));
   }
   opening.result.close();
   return rows;

@@ -136,7 +136,7 @@ def test_after_seven_days_nothing_opens_and_what_was_said_still_arrives(
     expect(page.locator("#talks li")).to_have_count(0)
     expect(page.locator("body")).not_to_contain_text(day.names[0])
     expect(page.locator("#closed")).to_contain_text("does not open any more")
-    assert [sorted(row) for row in stored(page, "talks")] == [["slot", "talk"]] * len(day.names)
+    assert not any(row["opens"] for row in stored(page, "talks"))
     page.close()
     server.start()
     page = page.context.new_page()
