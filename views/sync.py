@@ -106,17 +106,19 @@ def say_farewell(gone: Farewell) -> ResponseReturnValue:
 
 def _seen(body: dict[str, Any]) -> str | None:
     """This person's place on the tablet, once it is written down that it was seen."""
-    slot, device, mine, holds = body.get("slot"), body["device"], reader(), body.get("holds")
+    slot, device, mine = body.get("slot"), body["device"], reader()
     if not is_id(slot) or mine.role is not Role.INTERVIEWER:
         return None
     lately = is_seen_lately(str(slot), device, mine.person, now())
     # The tablet itself says what lies on it: it may be in the middle of a talk that is another's since.
-    moved = lately is not None and isinstance(holds, list) and told_wrongly(str(slot), holds[:MOST])
+    told = body.get("holds")
+    holds = told[:MOST] if isinstance(told, list) and lately is not None else None
+    moved = holds is not None and told_wrongly(str(slot), holds)
     if lately is False or moved:
         begin_writing()
         tablet_of(str(slot), device, mine.person, called(), now())
-        if moved:
-            still_holds(str(slot), holds[:MOST], now())
+        if holds is not None:
+            still_holds(str(slot), holds, now())
         db.session.commit()
     return None if lately is None else str(slot)
 
