@@ -14,6 +14,7 @@ from views.door import open_record, require
 from views.moments import now, today
 from views.sheets import WITH, draft_of
 from views.sync import called, say_farewell
+from views.tablet import kept
 
 bp = Blueprint("drafts", __name__)
 
@@ -41,7 +42,7 @@ def take_along() -> ResponseReturnValue:
         if interview.finished_at is None:
             drafts.append(draft_of(interview, take(tablet, interview, now()).expires_at))
     db.session.commit()
-    return jsonify(drafts=drafts)
+    return jsonify(drafts=drafts, release=kept().release)
 
 
 def _place(body: dict[str, Any]) -> tuple[Any, Any]:

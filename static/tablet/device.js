@@ -60,14 +60,13 @@ export class Unlocked {
     this.stop = listen(({ forgotten }) => forgotten === this.slot && (this.when_forgotten?.(), this.lock()));
   }
 
-  // A key for a new draft, wrapped; and what is wrapped so.
-  wrap = (talk) => keys.new_key(this.#key, talk);
-  unwrap = (row, talk) => keys.unwrap(this.#key, row, talk);
+  // With the key that is over the drafts.
+  using = (work) => work(this.#key);
 
   async read(talk) {
     const row = await within("readonly", ["talks"], ({ talks }) => done(talks.get([this.slot, talk])));
     if (!row?.box) return null;
-    const key = await this.unwrap(row, talk);
+    const key = await keys.unwrap(this.#key, row, talk);
     const draft = await keys.open(key, row, talk);
     const sealed = new Map([...(await all("outbox")), ...adrift.values()].map(({ seq, ...one }) => [one.op_id, one]));
     const unsent = new Set([...sealed.values()].filter((one) => one.talk === talk).map((one) => one.op_id));

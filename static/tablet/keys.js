@@ -1,15 +1,15 @@
 // Keys and sealing. A draft is closed with a key of its own, that one with the slot's key, that one with the passphrase.
 // What is to be sent is sealed to the server: nobody on this tablet can open it again.
 const { subtle } = crypto;
-const AES = { name: "AES-GCM", length: 256 };
+export const AES = { name: "AES-GCM", length: 256 };
 const CURVE = { name: "ECDH", namedCurve: "P-256" };
-const WRAPS = ["wrapKey", "unwrapKey"];
-const OPENS = ["encrypt", "decrypt"];
+export const WRAPS = ["wrapKey", "unwrapKey"];
+export const OPENS = ["encrypt", "decrypt"];
 
 export const ROUNDS = 600_000;
 const bytes = (text) => new TextEncoder().encode(text);
 export const random = (length) => crypto.getRandomValues(new Uint8Array(length));
-const gcm = (iv, about) => ({ name: "AES-GCM", iv, additionalData: bytes(about) });
+export const gcm = (iv, about) => ({ name: "AES-GCM", iv, additionalData: bytes(about) });
 
 const to_text = (buffer) =>
   btoa(Array.from(new Uint8Array(buffer), (byte) => String.fromCharCode(byte)).join(""))
@@ -26,22 +26,11 @@ export async function key_from(passphrase, salt, iterations) {
   return subtle.deriveKey({ name: "PBKDF2", hash: "SHA-256", salt, iterations }, words, AES, false, WRAPS);
 }
 
-export async function wrap(key, outer, about) {
-  const iv = random(12);
-  return { iv, wrapped: await subtle.wrapKey("raw", key, outer, gcm(iv, about)) };
-}
-
-async function derived(secret, info, uses) {
+export async function derived(secret, info, uses) {
   const material = await subtle.importKey("raw", secret, "HKDF", false, ["deriveKey"]);
   const how = { name: "HKDF", hash: "SHA-256", salt: new Uint8Array(), info: bytes(info) };
   return subtle.deriveKey(how, material, AES, false, uses);
 }
-
-// Out of 32 bytes that this device's lock gives.
-export const key_of = (secret) => derived(secret, "heard lock 1", WRAPS);
-
-// A new key, wrapped: {iv, wrapped}. Only what has been unwrapped is used, and cannot be exported.
-export const new_key = async (outer, about) => wrap(await subtle.generateKey(AES, true, OPENS), outer, about);
 
 // `again`: to be wrapped once more, and for nothing else.
 export const unwrap = (outer, { iv, wrapped }, about, wraps = false, again = false) =>

@@ -2,12 +2,15 @@
 // no server asks for it or learns of it, and what the device lists under passkeys is called "Tablet", whoever made it.
 import { expire, Unlocked, with_lock } from "./device.js";
 import * as keys from "./keys.js";
+import { wrap } from "./slot.js";
 import { done, within } from "./store.js";
 
 const name = "Tablet";
 const userVerification = "required";
 const challenge = keys.random(32); // Nobody asks what was answered to it.
 const secret_of = (found) => found.getClientExtensionResults().prf.results?.first;
+// Out of 32 bytes that the device's lock gives.
+const key_of = (secret) => keys.derived(secret, "heard lock 1", keys.WRAPS);
 
 export async function possible() {
   const can = await PublicKeyCredential.getClientCapabilities();
@@ -31,13 +34,13 @@ export async function make() {
   const found = await navigator.credentials.create({ publicKey: { challenge, rp: { name }, user, pubKeyCredParams: [], authenticatorSelection, extensions } });
   const lock = { id: found.id, salt };
   // Some give a key at once, and some when they are asked again.
-  return { lock, outer: await keys.key_of(secret_of(found) ?? secret_of(await asked([lock]))) };
+  return { lock, outer: await key_of(secret_of(found) ?? secret_of(await asked([lock]))) };
 }
 
 // The slot's key is wrapped once more; what the passphrase opens stays as it is.
 export async function add(row, passphrase, { lock, outer }) {
   const inner = await keys.unwrap(await keys.key_from(passphrase, row.salt, row.rounds), row, row.slot, true, true);
-  await keep(row.slot, { ...lock, ...(await keys.wrap(inner, outer, row.slot)) });
+  await keep(row.slot, { ...lock, ...(await wrap(inner, outer, row.slot)) });
 }
 
 // Null switches it off. A slot that has been forgotten meanwhile does not come back. One lock on a tablet: a device looks
@@ -55,7 +58,7 @@ export async function unlock() {
   const locks = (await with_lock()).map((row) => row.lock);
   if (!locks.length) throw new Error("none"); // Asked for none, the device would offer any.
   const found = await asked(locks);
-  const outer = await keys.key_of(secret_of(found));
+  const outer = await key_of(secret_of(found));
   await expire();
   const row = (await with_lock()).find(({ lock }) => lock.id === found.id);
   return row ? new Unlocked(row, await keys.unwrap(outer, row.lock, row.slot, true)) : null;

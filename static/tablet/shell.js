@@ -1,5 +1,5 @@
 // The tablet's own page: opened with a passphrase, locked by itself, and the only place that holds the keys.
-import { unlock, was_emptied, with_lock } from "./device.js";
+import { expire, unlock, was_emptied, with_lock } from "./device.js";
 import { all } from "./store.js";
 import { listen, nudge, send_now, start, waiting } from "./sync.js";
 import { worker } from "./worker.js";
@@ -24,6 +24,7 @@ const say = (key, moment, count) => words[key].replace("{time}", time(moment)).r
 let me = null; // what the passphrase has opened
 let open = null; // the talk that is open: window.heard of the pages in the frame
 let stands = {}; // each talk, as the server has said
+let renewed; // what is here, since it was opened
 let left = null; // where it was locked, to go on from there
 let touched_at;
 // Between the tabs of this tablet: who holds it. A tab does not hear itself.
@@ -43,14 +44,13 @@ function name(title) {
 async function locked(news = at("news").textContent) {
   for (const one of document.querySelectorAll("dialog")) one.close();
   at("frame").replaceChildren(); // The page in it says what it still has.
-  for (const one of ["talks", "over"]) at(one).replaceChildren();
-  at("unsent").textContent = "";
+  for (const one of ["talks", "over", "unsent"]) at(one).replaceChildren();
   stands = {};
+  renewed = null;
   show("main", "locked");
   offer();
   name(words.locked);
   at("news").textContent = news;
-  at("news").classList.toggle("panel", news);
   const mine = me;
   me = open = window.heard = null;
   await mine?.lock();
@@ -96,7 +96,7 @@ at("opens").addEventListener("submit", async (event) => {
 });
 
 // One button for everybody who has a lock here: it tells neither who they are nor how many.
-const offer = () => with_lock().then(({ length }) => (at("by-lock").hidden = !length), () => {});
+const offer = () => expire().then(with_lock).then(({ length }) => (at("by-lock").hidden = !length), () => {});
 
 function busy(yes) {
   for (const one of at("opens").elements) one.disabled = yes;
@@ -168,6 +168,7 @@ async function list() {
   const one = open;
   open = window.heard = null;
   at("frame").replaceChildren();
+  if (one?.draft.finished) at("over").textContent += words.finished.replace("{title}", one.draft.title);
   await one?.close();
   at("talks").replaceChildren();
   at("with-the-child").hidden = !left;
@@ -195,7 +196,9 @@ async function look() {
   talks.sort((one, other) => (one.due_at ?? "9").localeCompare(other.due_at ?? "9"));
   if (talks.length !== at("talks").children.length) at("talks").replaceChildren(...talks.map(line));
   for (const one of at("talks").children) one.querySelector(".unsent").textContent = only(waits.talks[one.dataset.talk]) || (is_over(one.dataset.talk) ? words.over : "");
-  at("danger").hidden = !talks.some(({ forms }) => forms.some((form) => form.kind === "urgent" && !form.saved_at));
+  const danger = talks.find(({ forms }) => forms.some((form) => form.kind === "urgent" && !form.saved_at));
+  at("danger").hidden = !danger;
+  at("whom-to-ring").onclick = () => opened(danger.interview, "urgent");
   at("no-talks").hidden = found.length > 0;
   at("unsent").textContent = only(waits) || (emptied ? "" : words.allSent);
   at("send").hidden = !waits.count;
@@ -207,7 +210,7 @@ const is_over = (talk) => (stands[talk] ?? "open") !== "open";
 // What was written has been sent, and the rest is not for this tablet any more.
 async function take_away({ interview, title }) {
   delete stands[interview];
-  if (title) at("over").append(Object.assign(document.createElement("p"), { textContent: words.away.replace("{title}", title) }));
+  if (title) at("over").textContent += words.away.replace("{title}", title);
   await me.remove(interview);
   start({}); // The server learns of it.
   await look();
@@ -221,6 +224,7 @@ function line(draft) {
   put(".where", draft.home, draft.due_at && say("due", draft.due_at));
   put(".how-far", Object.keys(draft.kept).length && words.begun, say("until", draft.expires_at));
   one.querySelector("button").addEventListener("click", () => opened(draft.interview, "brief"));
+  one.querySelector(".off").addEventListener("click", () => import("./take_off.js").then((to) => to.take_off(me, draft, words)).then(look));
   return one;
 }
 
@@ -235,8 +239,13 @@ listen(({ state, tag, talks, handed_over }) => {
   }
   at("how").textContent = document.body.getAttribute(`data-${state}`) ?? "";
   at("sign-in").hidden = state !== "signed-out";
+  document.body.classList.toggle("offline", state === "offline");
+  at("signed-in").hidden = !tag || handed_over;
+  // What has become of the talks since they were taken along.
+  if (me && tag === me.tag && state === "sent") renewed ??= import("./slot.js").then((one) => one.renew(me, words.release)).then(look, () => {});
   if (!at("list").hidden) look();
 });
+at("close").addEventListener("click", () => import("./take_off.js").then((one) => one.close()));
 at("send").addEventListener("click", send_now);
 at("sign-in").addEventListener("click", async () => {
   const { sign_in } = await import("./sign_in.js");
@@ -324,6 +333,7 @@ try {
   worker().catch(() => {});
   start({ slot: null, with_the_child: () => (open?.with_the_child ? open.draft.interview : left?.with_the_child ? left.talk : null) });
   if (await was_emptied()) locked(words.emptied);
+  else if (location.hash) locked(words.noNetwork);
 } catch (trouble) {
   fault(why(trouble));
 }

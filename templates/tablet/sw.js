@@ -93,4 +93,4 @@ async function shell(request, language) {
 }
 
 // Any other page comes from the server. Where there is none, the tablet's own opens.
-const page = (request) => fetch(request).catch(() => Response.redirect("/tablet"));
+const page = (request) => fetch(request).catch(() => Response.redirect("/tablet#away"));

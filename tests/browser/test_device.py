@@ -380,7 +380,7 @@ def test_what_was_typed_without_a_place_is_handed_in_once_its_writer_has_left(
 
 def test_after_a_week_nothing_opens(tablet: Page, town: Town) -> None:
     tablet.evaluate(
-        "(draft) => unlocked.put({...draft, expires_at: '2026-01-01T00:00:00Z'})",
+        "(draft) => keep({...draft, expires_at: '2026-01-01T00:00:00Z'})",
         DRAFT | {"interview": "talk-2"},
     )
     tablet.reload()

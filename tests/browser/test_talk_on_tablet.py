@@ -36,7 +36,7 @@ def unlock(tablet: Page) -> None:
     tablet.goto("/tablet")
     tablet.locator("#passphrase").fill(PASSPHRASE)
     tablet.locator("#opens button[type=submit], #opens button:not([type])").first.click()
-    expect(tablet.locator("#talks button").first).to_be_visible(timeout=SOON)
+    expect(tablet.locator("#talks .needs__open").first).to_be_visible(timeout=SOON)
 
 
 def inside(tablet: Page) -> FrameLocator:
@@ -73,7 +73,7 @@ def answered(frame: FrameLocator, words: str) -> None:
 
 
 def test_a_whole_talk_without_a_network(taken: Page, talk: Kept) -> None:
-    taken.locator("#talks button").click()
+    taken.locator("#talks .needs__open").click()
     frame = come_to(taken, "talk")
     frame.locator('input[name="ready"][value="yes"]').check(force=True)
     frame.locator("#whole").click()
@@ -110,7 +110,7 @@ def test_a_whole_talk_without_a_network(taken: Page, talk: Kept) -> None:
 
 
 def test_a_tablet_that_goes_dark_goes_on_in_the_same_place(taken: Page, talk: Kept) -> None:
-    taken.locator("#talks button").click()
+    taken.locator("#talks .needs__open").click()
     frame = come_to(taken, "talk")
     for _ in range(60):
         if frame.locator("#f-why").is_visible():
@@ -120,7 +120,7 @@ def test_a_tablet_that_goes_dark_goes_on_in_the_same_place(taken: Page, talk: Ke
     taken.close()
     again = taken.context.new_page()
     unlock(again)
-    again.locator("#talks button").click()
+    again.locator("#talks .needs__open").click()
     frame = come_to(again, "talk")
     expect(frame.locator("#f-why textarea")).to_be_visible(timeout=SOON)
     expect(frame.locator("#f-why textarea")).to_have_value("Nobody listens.", timeout=SOON)

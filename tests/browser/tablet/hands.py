@@ -124,7 +124,7 @@ def talk_with(page: Page, name: str) -> Locator:
 
 def open_talk(page: Page, name: str, at: str = "talk") -> Where:
     """Open the talk with this child; gives the page in the frame."""
-    talk_with(page, name).get_by_role("button").click()
+    talk_with(page, name).locator(".needs__open").click()
     expect(page.locator("#frame iframe")).to_be_visible(timeout=PATIENCE)
     page.evaluate("(at) => heard.go(at)", at)
     in_frame = the_frame(page)

@@ -36,12 +36,12 @@ def unlock(window: WebKit, address: str) -> None:
     window.eventually("return !document.querySelector('#passphrase').disabled")
     window.type("#passphrase", PASSPHRASE)
     window.click("#opens button")
-    window.find("#talks button")
+    window.find("#talks .needs__open")
 
 
 def why(window: WebKit) -> None:
     """Go on to why, in the first talk of the list."""
-    window.click("#talks button")
+    window.click("#talks .needs__open")
     window.find(FRAME)
     window.script("heard.go('talk')")
     window.eventually(TURNED)

@@ -99,7 +99,7 @@ def test_what_was_begun_on_a_sheet_can_still_be_read(
     come_back(page)
     line = talk_with(page, day.names[0])
     expect(line).to_contain_text("This talk is finished, or with somebody else now.", timeout=PATIENCE)
-    line.get_by_role("button").click()
+    line.locator(".needs__open").click()
     expect(page.locator("#frame iframe")).to_be_visible(timeout=PATIENCE)
     page.evaluate("heard.go('put-off')")
     expect(box).to_have_value(WORDS)

@@ -165,7 +165,7 @@ def open_it(page: Page, passphrase: str) -> None:
     page.goto("/tablet")
     page.get_by_label("Show what I type").check()
     open_with(page, passphrase)
-    talk_with(page, MARK).get_by_role("button").click()
+    talk_with(page, MARK).locator(".needs__open").click()
     expect(page.locator("#frame iframe")).to_be_visible(timeout=PATIENCE)
     turn(page, "brief", MARK)
 
@@ -174,7 +174,7 @@ def at_work_again(tablet: Device, passphrase: str) -> Page:
     """In the middle of the talk, with its words before one's eyes."""
     page = tablet.page()
     unlock(page, passphrase)
-    talk_with(page, MARK).get_by_role("button").click()
+    talk_with(page, MARK).locator(".needs__open").click()
     expect(page.locator("#frame iframe")).to_be_visible(timeout=PATIENCE)
     turn(page, "read-back", MARK)
     return page

@@ -136,7 +136,7 @@ def test_a_talk_taken_right_after_an_upgrade_is_of_the_new_release(
     server.stop()
     unlock(page)
     assert f"heard-{page.evaluate('document.body.dataset.release')}" in set(both) - {before}
-    talk_with(page, third).get_by_role("button").click()
+    talk_with(page, third).locator(".needs__open").click()
     expect(the_frame(page).get_by_text(ON_BRIEF)).to_be_visible(timeout=PATIENCE)
     to_list(page)
     talk = open_talk(page, third)

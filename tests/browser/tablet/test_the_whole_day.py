@@ -57,7 +57,7 @@ DANGER = "He comes into my room at night."
 
 def open_at(page: Page, name: str, first: str) -> Where:
     """Open the talk with this child at one of its pages."""
-    talk_with(page, name).get_by_role("button").click()
+    talk_with(page, name).locator(".needs__open").click()
     expect(the_frame(page).locator("h1").first).to_be_visible(timeout=PATIENCE)
     return turn_to(page, first)
 
