@@ -228,19 +228,19 @@ function line(draft) {
   return one;
 }
 
-listen(({ state, tag, talks, handed_over }) => {
+listen(({ state, tag, talks, way_back }) => {
   if (state === "lost") return locked(words.lost);
   // Someone else is signed in: nothing of this person's is sent.
   if (me && tag && tag !== me.tag) state = "signed-out";
   if (me && tag === me.tag) Object.assign(stands, talks);
-  if (handed_over !== undefined) {
-    at("handed-over").hidden = !handed_over;
-    at("grown-up").href = `/interviews/${handed_over}/grown-up`;
+  if (way_back !== undefined) {
+    at("handed-over").hidden = !way_back;
+    at("grown-up").href = way_back;
   }
   at("how").textContent = document.body.getAttribute(`data-${state}`) ?? "";
   at("sign-in").hidden = state !== "signed-out";
   document.body.classList.toggle("offline", state === "offline");
-  at("signed-in").hidden = !tag || handed_over;
+  at("signed-in").hidden = !tag || way_back;
   // What has become of the talks since they were taken along.
   if (me && tag === me.tag && state === "sent") renewed ??= import("./slot.js").then((one) => one.renew(me, words.release)).then(look, () => {});
   if (!at("list").hidden) look();

@@ -165,7 +165,7 @@ async function round() {
     if (!reply.accepted.length && !reply.refused.length) return { state: "offline", accepted: [] };
   }
   await kept(); // Or nobody knows whether this was all.
-  return { state: unopened.size ? "refused" : "sent", accepted: [], tag: said.tag, talks, handed_over: said.handed_over };
+  return { state: unopened.size ? "refused" : "sent", accepted: [], tag: said.tag, talks, way_back: said.way_back };
 }
 
 // Said in every tab.
