@@ -58,7 +58,6 @@ async function locked(news = at("news").textContent) {
 
 // Why the tablet does not give what it keeps.
 const why = ({ name }) => words[!isSecureContext ? "unsafe" : name === "SecurityError" ? "closed" : "stuck"];
-const stuck = (trouble) => locked(why(trouble));
 
 function lock() {
   if (!me) return;
@@ -180,14 +179,20 @@ async function list() {
   at("title").focus();
 }
 
+// Said where it says otherwise what waits: the list stays as it was.
+function stuck(trouble) {
+  if (me) show("bar", "main", "list");
+  at("unsent").textContent = why(trouble);
+}
+
 const only = (waits) => (waits?.count ? say("only", waits.oldest, waits.count) : "");
 
 async function look() {
   const mine = me;
   const read = Promise.all([mine?.talks(), waiting({ slot: mine?.slot }), was_emptied()]);
-  const [found, waits, emptied] = await read.catch((trouble) => (me === mine && stuck(trouble), []));
+  const [found, waits, emptied] = await read.catch((trouble) => [stuck(trouble)]);
   // It may have been locked meanwhile: then nothing is shown.
-  if (!mine || me !== mine) return;
+  if (!mine || me !== mine || !found) return;
   const over = found.find((one) => is_over(one.interview) && !waits.talks[one.interview] && !Object.values(one.typed ?? {}).some(Boolean));
   if (over) return take_away(over);
   const talks = found.filter((one) => !one.closed);
@@ -262,8 +267,8 @@ at("back").addEventListener("click", list);
 
 async function opened(talk, page, with_the_child = false) {
   const mine = me;
-  const one = await mine.open(talk).catch((trouble) => (me === mine ? stuck(trouble) : null));
-  if (me !== mine) return one?.close();
+  const one = await mine.open(talk).catch(stuck);
+  if (me !== mine || one === undefined) return one?.close();
   left = null;
   if (!with_the_child) tablet.postMessage("with the worker");
   if (!one) return list();
