@@ -29,7 +29,7 @@ let left = null; // where it was locked, to go on from there
 let touched_at;
 // Between the tabs of this tablet: who holds it. A tab does not hear itself.
 const tablet = new BroadcastChannel("tablet");
-tablet.onmessage = ({ data }) => data === "with the child" && lock();
+tablet.onmessage = ({ data }) => (data === "with the child" ? lock() : (left = null));
 
 function show(...ids) {
   for (const id of ["bar", "main", "locked", "list", "frame"]) at(id).hidden = !ids.includes(id);
@@ -247,7 +247,7 @@ listen(({ state, tag, talks, way_back }) => {
   document.body.classList.toggle("offline", state === "offline");
   at("signed-in").hidden = !tag || way_back;
   // What has become of the talks since they were taken along.
-  if (me && tag === me.tag && state === "sent") renewed ??= import("./slot.js").then((one) => one.renew(me, words.release)).then(look, () => {});
+  if (me && tag === me.tag && state === "sent") renewed ??= import("./slot.js").then((one) => one.renew(me, words.release)).then(() => (at("talks").replaceChildren(), look()), () => {});
   if (!at("list").hidden) look();
 });
 at("close").addEventListener("click", () => import("./take_off.js").then((one) => one.close()));

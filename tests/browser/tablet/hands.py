@@ -18,7 +18,8 @@ STORED = """async (store) => {
   if (opening.result.objectStoreNames.contains(store)) {
     const asked = opening.result.transaction(store).objectStore(store).getAll();
     await new Promise((done) => { asked.onsuccess = done; });
-    rows.push(...asked.result.map(({ op_id, lock, box }) => ({ op_id, lock: lock?.id ?? null, opens: !!box })));
+    const row = ({ op_id, lock, box }) => ({ op_id, lock: lock?.id ?? null, opens: !!box });
+    rows.push(...asked.result.map(row));
   }
   opening.result.close();
   return rows;
