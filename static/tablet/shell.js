@@ -95,7 +95,7 @@ at("opens").addEventListener("submit", async (event) => {
 });
 
 // One button for everybody who has a lock here: it tells neither who they are nor how many.
-const offer = () => expire().then(with_lock).then(({ length }) => (at("by-lock").hidden = !length), () => {});
+const offer = () => with_lock().then(({ length }) => (at("by-lock").hidden = !length), () => {});
 
 function busy(yes) {
   for (const one of at("opens").elements) one.disabled = yes;
@@ -336,7 +336,9 @@ try {
   offer();
   if (!isSecureContext) throw {};
   worker().catch(() => {});
-  start({ slot: null, with_the_child: () => (open?.with_the_child ? open.draft.interview : left?.with_the_child ? left.talk : null) });
+  start({ slot: null, with_the_child: () => (open?.with_the_child ? open.draft.interview : left?.with_the_child ? left.talk : null) })
+    .then(expire) // by the server's clock, where it is there
+    .catch(() => {});
   if (await was_emptied()) locked(words.emptied);
   else if (location.hash) locked(words.noNetwork);
 } catch (trouble) {

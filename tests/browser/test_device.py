@@ -386,7 +386,10 @@ def test_after_a_week_nothing_opens(tablet: Page, town: Town) -> None:
     tablet.reload()
     come(tablet, town)
     opened = tablet.evaluate("device.unlock('four plain words here').then((one) => one.talks())")
-    assert [draft["interview"] for draft in opened] == ["talk-1"]
+    assert [(draft["interview"], draft.get("closed", False)) for draft in opened] == [
+        ("talk-1", False),
+        ("talk-2", True),
+    ]
 
 
 def test_what_is_typed_while_it_writes_is_written_too(tablet: Page, town: Town) -> None:

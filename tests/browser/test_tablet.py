@@ -163,7 +163,7 @@ def test_it_opens_without_a_network_and_names_nobody_before(along: Page) -> None
 def test_any_other_page_leads_to_it_without_a_network(along: Page) -> None:
     along.context.set_offline(True)
     along.goto("/interviews")
-    expect(along).to_have_url(re.compile("/tablet$"))
+    expect(along).to_have_url(re.compile("/tablet#away$"))
     is_locked(along)
 
 

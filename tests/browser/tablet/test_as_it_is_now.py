@@ -15,7 +15,6 @@ from tests.browser.tablet.hands import (
     PATIENCE,
     open_talk,
     open_with,
-    sign_in,
     sizes,
     talk_with,
     the_frame,
