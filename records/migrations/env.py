@@ -5,7 +5,8 @@ from typing import Any
 from alembic import context
 
 from records.base import Base
-from records.database import WRITES, db
+from records.database import db
+from records.gate import WRITES
 
 
 def run() -> None:

@@ -17,7 +17,7 @@ export function sign_in({ tag, slot = null, with_the_child = null }) {
     fault.textContent = "";
     const proof = Object.fromEntries(new FormData(form));
     form.elements.password.value = "";
-    const said = await post("/tablet/sign-in", { ...proof, with_the_child, in: words.lang });
+    const said = await post("/tablet/sign-in", { ...proof, with_the_child, slot, in: words.lang });
     if ("gone" in said) fault.textContent = said.why ?? words.nobody;
     else if (tag && said.tag !== tag) fault.textContent = words.other;
     else return contact({ slot, with_the_child });
