@@ -22,7 +22,19 @@ tablet.postMessage("with the worker");
 // What was written on this tablet and waits here is sent, and nobody signs out from it unasked.
 const out = document.querySelector("[data-waiting]");
 const has_store = async () => (await indexedDB.databases?.())?.some(({ name }) => name === "heard") ?? true;
-if (out) has_store().then((has) => has && import(out.dataset.module));
+if (out) {
+  const script = has_store().then((has) => has && import(out.dataset.module));
+  // Until it is known what lies here, signing out waits; but not for ever, where a browser is silent.
+  const known = Promise.race([script.catch(() => {}), new Promise((go) => setTimeout(go, 10_000))]);
+  let waits = true;
+  known.then(() => (waits = false));
+  out.addEventListener("submit", (event) => {
+    if (!waits) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    known.then(() => out.requestSubmit());
+  });
+}
 
 // When a form comes back with errors, start there.
 document.querySelector("[data-focus]")?.focus();

@@ -50,6 +50,7 @@ async function locked(news = at("news").textContent) {
   show("main", "locked");
   offer();
   name(words.locked);
+  at("title").focus();
   at("news").textContent = news;
   const mine = me;
   me = open = window.heard = null;

@@ -45,6 +45,10 @@ KEEPS_ALL = """() => {
   window.clears = IDBObjectStore.prototype.delete;
   IDBObjectStore.prototype.delete = () => { throw new DOMException("", "UnknownError"); };
 }"""
+# Nobody knows yet what lies here.
+SLOW = """IDBFactory.prototype.databases = () => new Promise((found) => {
+  window.known = () => found([{ name: "heard" }]);
+});"""
 CLEARS = "() => { IDBObjectStore.prototype.delete = clears; }"
 
 
@@ -213,3 +217,16 @@ def test_nobody_is_signed_out_as_if_nothing_opened_here_any_more(
     open_with(page, PASSPHRASE)
     expect(page.locator("#fault")).to_contain_text("No talk is on this tablet", timeout=PATIENCE)
     expect(page.locator("#list")).to_be_hidden()
+
+
+def test_signing_out_waits_until_it_is_known_what_lies_here(
+    server: Process, device: Fetch, app: Flask, people: People
+) -> None:
+    day = a_day(app, people)
+    _, page = a_tablet(device, server, people, day)
+    sign_in(page, people.ines)
+    page.add_init_script(SLOW)
+    page.goto("/")
+    page.get_by_role("button", name="Sign out").click()
+    page.evaluate("known()")
+    expect(page.get_by_role("dialog")).to_contain_text("Talks that open on this tablet: 3.", timeout=PATIENCE)
