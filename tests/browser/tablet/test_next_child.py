@@ -79,7 +79,7 @@ def is_told(app: Flask, page: Page, talk: Kept) -> None:
 def give(page: Page, name: str) -> None:
     """Open the talk with this child in the tablet's own page, and give the tablet to them."""
     unlock(page)
-    talk_with(page, name).get_by_role("button").click()
+    talk_with(page, name).locator(".needs__open").click()
     expect(page.locator("#frame iframe")).to_be_visible(timeout=PATIENCE)
     page.evaluate("heard.go('hand-over')")
     expect(page.locator("#bar")).to_be_hidden(timeout=PATIENCE)
