@@ -96,6 +96,9 @@ async function entry({ sent, ...said }) {
 // ---- the session ended in mid-sentence
 
 let here;
+let field = document.activeElement; // where the page is being written on; browsers keep its caret
+form.addEventListener("focusin", ({ target }) => target !== here && (field = target));
+
 async function offer_to_sign_in() {
   if (mark.dataset.state !== "signed-out") return here?.remove(), (here = null);
   if (here) return;
@@ -106,6 +109,7 @@ async function offer_to_sign_in() {
     const said = await sign_in({ tag, with_the_child: with_the_child() });
     if (!said || "gone" in said) return;
     form.elements.csrf_token.value = said.token;
+    field.focus();
     flush();
     send_now();
   };

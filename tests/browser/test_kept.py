@@ -152,6 +152,27 @@ def sign_in_here(page: Page) -> None:
     wait_saved(page)
 
 
+@pytest.mark.parametrize("page", ["talk", "record"])
+def test_after_signing_in_on_the_spot_the_caret_is_where_it_was(
+    tablet: Page, talk: Kept, app: Flask, page: str
+) -> None:
+    if page == "talk":
+        say_why(tablet, "Before after.")
+    else:
+        tablet.goto(f"{talk.path}/record")
+    box = tablet.locator("textarea:visible").first
+    box.fill("Before after.")
+    wait_saved(tablet)
+    let_time_pass(tablet, app)
+    for key in ["Home", *["ArrowRight"] * len("Before "), "a", "n", "d"]:
+        box.press(key)
+    expect(mark(tablet)).to_have_attribute("data-state", "signed-out")
+    sign_in_here(tablet)
+    expect(box).to_be_focused()
+    tablet.keyboard.type(" ")
+    expect(box).to_have_value("Before and after.")
+
+
 def test_whoever_signs_in_again_the_child_still_holds_the_tablet(given: Page, talk: Kept, app: Flask) -> None:
     given.goto(f"{talk.path}/talk")
     say_why(given, "Before.")
