@@ -706,3 +706,16 @@ def test_who_gives_a_talk_to_another_learns_that_it_lies_on_a_tablet(
     assert "on their tablet since" in visit(people.cora).get(page).text
     mine.contact(holds=[])
     assert "on their tablet" not in visit(people.cora).get(page).text
+
+
+@pytest.mark.parametrize("page", ["", "/finish"])
+def test_at_the_desk_a_talk_says_since_when_it_is_on_a_tablet(
+    people: People, tablet: Tablets, visit: Visit, talk: str, page: str
+) -> None:
+    mine, desk = tablet(people.ines), visit(people.ines)
+    said = "What was written there and has not been sent is not here yet"
+    assert said not in desk.get(f"/interviews/{talk}{page}").text
+    mine.take(talk)
+    assert said in desk.get(f"/interviews/{talk}{page}").text
+    mine.contact(holds=[])
+    assert said not in desk.get(f"/interviews/{talk}{page}").text

@@ -26,6 +26,7 @@ from records.guarded import keeps_words_back, revise
 from records.interviews import finish as date_as_finished
 from records.raised import raise_concerns
 from records.tables import Interview
+from records.tablets import held_since
 from views.attempts import attempt
 from views.concerns import asked_words
 from views.door import open_record, reader
@@ -67,6 +68,7 @@ def finish(interview_id: str) -> ResponseReturnValue:
         heard=is_heard(kept),
         late=is_late(interview, kept),
         naming={one.key for one in for_home if names_somebody(text_of(one.value))},
+        on_a_tablet=held_since(interview),
     )
 
 

@@ -18,6 +18,7 @@ from records.answers import answers_of
 from records.interviews import brief_of, to_hold
 from records.requests import requests_of_talk
 from records.tables import Child, Interview
+from records.tablets import held_since
 from records.welcomes import is_to_log, said_no, waiting_for
 from views import request_words
 from views.door import looked_at_list, open_record, reader, require
@@ -74,6 +75,7 @@ def show(interview_id: str) -> ResponseReturnValue:
         asked=requests_of_talk(reader(), interview.id) if interview.finished_at else (),
         words=request_words,
         today=today(),
+        on_a_tablet=held_since(interview),
     )
 
 

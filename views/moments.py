@@ -1,7 +1,9 @@
 """The only place that asks what time it is, and how moments are shown to people in Europe/London."""
 
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 
+from babel.dates import get_day_names, get_month_names
 from flask_babel import format_date, ngettext
 
 from interview.clock import Standing, hours_between
@@ -37,6 +39,19 @@ def day_and_time(moment: datetime | None) -> str:
 def time_of_day(moment: datetime) -> str:
     """The time of day: 14:32."""
     return to_london(moment).strftime("%H:%M")
+
+
+def date_names(language: str) -> dict[str, str]:
+    """The short names of days and months, by what a browser writes in English: it may know no other."""
+    browser, theirs = "en_GB", language.replace("-", "_")
+    names = [*zip_names(get_day_names, browser, theirs), *zip_names(get_month_names, browser, theirs)]
+    return {"Sep": dict(names)["Sept"], **dict(names)}
+
+
+def zip_names(of: Callable[..., Mapping[int, str]], *locales: str) -> Iterator[tuple[str, str]]:
+    """The same names in two languages, side by side."""
+    ours, theirs = (of("abbreviated", locale=locale) for locale in locales)
+    return ((ours[each], theirs[each]) for each in ours)
 
 
 def lasted(length: timedelta) -> str:

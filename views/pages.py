@@ -17,7 +17,7 @@ from interview.reasons import GROUPS, REASONS, in_order, pulls
 from interview.words import N_
 from views.door import reader, session_of
 from views.drawings import A_DRAWING, as_shown, chosen_cards, drawing_words
-from views.moments import clock_words, day, day_and_time, now, time_of_day, tone
+from views.moments import clock_words, date_names, day, day_and_time, now, time_of_day, tone
 from views.with_the_child import on_tablet, way_back
 from views.words import listed
 
@@ -52,6 +52,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(day=day, day_and_time=day_and_time, time_of_day=time_of_day, said=said)
     app.jinja_env.globals.update(
         clock_words=clock_words,
+        date_names=date_names,
         tone=tone,
         now=now,
         readers_of=readers_of,

@@ -13,10 +13,13 @@ from flask_babel import force_locale
 
 from interview.access import Act
 from interview.questions import SETS
+from records.database import db
 from records.envelopes import public_key
 from records.interviews import to_hold
+from records.tables import Person
 from views.blank import blank_talk
 from views.door import looked_at_list, require
+from views.guessed import tried_first
 from views.moments import now, today
 from views.static_files import brought_by, slim_script
 from views.words import catalogues, staff_languages
@@ -146,4 +149,10 @@ def take_with_me() -> ResponseReturnValue:
     mine = require(Act.HOLD_INTERVIEW)
     looked_at_list(Act.HOLD_INTERVIEW, "interview")
     talks = [talk for talk in to_hold(mine, now()) if not talk.sleeps(today())]
-    return render_template("tablet/take.html", talks=talks, chosen=request.args.get("talk"))
+    me = db.session.get_one(Person, mine.person)
+    return render_template(
+        "tablet/take.html",
+        talks=talks,
+        chosen=request.args.get("talk"),
+        tried_first=tried_first(me.sign_in_name, me.name),
+    )

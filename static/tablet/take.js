@@ -7,8 +7,6 @@ import { read_back as ask, worker } from "./worker.js";
 
 const form = document.querySelector("#take");
 const at = (id) => document.getElementById(id);
-const LONG_ENOUGH = 12;
-const DIFFERENT = 6;
 const MINUTES = 5 * 60_000;
 const HOUR = 3_600_000;
 const SHEETS = ["brief", "urgent", "record", "finish"];
@@ -63,17 +61,26 @@ function fault(sentence) {
   if (sentence) line.scrollIntoView({ block: "center" });
 }
 
+// Without what is tried first, and with what is repeated said once: three words, or 20 letters, or letters and signs mixed.
+function is_guessed(passphrase) {
+  const left = passphrase.toLowerCase().replace(RegExp(form.dataset.first, "gu"), "").replace(/(.{2,})\1+|(.)\2{2,}/gu, "$1$2");
+  const words = new Set(left.match(/[\p{L}\p{M}]{3,}/gu));
+  return left.length < 12 || (words.size < 3 && left.length < 20 && /^\P{L}*[\p{L}\p{M} ]+\P{L}*$/u.test(left));
+}
+
 function fault_of(passphrase) {
   const plain = passphrase.trim();
   if (known) return "";
-  if (plain.length < LONG_ENOUGH || new Set(plain).size < DIFFERENT) return form.dataset.short;
+  if (is_guessed(plain)) return form.dataset.weak;
   return plain === at("again").value.trim() ? "" : form.dataset.differs;
 }
 
 at("suggest").addEventListener("click", async () => {
   const words = (await (await fetch(form.dataset.words)).text()).trim().split(/\s+/);
-  const random = crypto.getRandomValues(new Uint32Array(4));
-  const four = [...random].map((number) => words[number % words.length]).join(" ");
+  const one = (number) => words[number % words.length];
+  let four;
+  do four = Array.from(crypto.getRandomValues(new Uint32Array(4)), one).join(" ");
+  while (is_guessed(four));
   at("suggested").value = at("passphrase").value = at("again").value = four;
 });
 at("show").addEventListener("change", () => {
@@ -83,10 +90,37 @@ at("show").addEventListener("change", () => {
     box.type = at("show").checked ? "text" : "password";
   }
 });
+// What is on this tablet already, and until when.
+async function look_here() {
+  const here = (await all("talks")).filter(({ slot, box }) => box && slot === known);
+  for (const line of form.querySelectorAll(".here")) {
+    const row = here.find(({ talk }) => talk === line.dataset.talk);
+    line.hidden = !row;
+    line.textContent = row ? form.dataset.here.replace("{time}", day(row.expires_at)) : "";
+  }
+  return here;
+}
+
+// In the worker's language also where the browser does not know it.
+const names = JSON.parse(form.dataset.names);
+const day = (moment) =>
+  new Date(moment).toLocaleDateString("en-GB", { timeZone: "Europe/London", weekday: "short", day: "numeric", month: "short" }).replace(/[a-z]+/gi, (name) => names[name] ?? name);
+
+async function may_go({ length }) {
+  const { make, question } = await import("./dialog.js");
+  const { looks, title, goes, stays, anew } = form.dataset;
+  const said = make("p", { textContent: goes.replace("{count}", length) });
+  const answers = [make("button", { textContent: stays }), make("button", { value: "anew", textContent: anew })];
+  return question({ lang: document.documentElement.lang, looks, title }, [said, make("p", { className: "answers" }, ...answers)], (_, { value }) => value === "anew");
+}
+
 at("anew").addEventListener("click", async () => {
+  const here = await look_here();
+  if (here.length && !(await may_go(here))) return;
   await send_now();
   await forget(known);
   ask_for(null);
+  look_here();
   lock_is(false);
   at("passphrase").focus();
 });
@@ -167,6 +201,7 @@ async function take(chosen, passphrase) {
   }
   doing("proving");
   if (await proven(chosen, passphrase, kept)) blank();
+  await look_here();
 }
 
 async function asked_who(slot) {
@@ -232,6 +267,7 @@ async function start() {
   if (!(await the_place())) return tell(false);
   if (!answered) return;
   ask_for(await mine(said.tag));
+  await look_here();
   await look_at_lock().catch(() => {});
   at("go").disabled = at("suggest").disabled = false;
   worker().catch(() => {});

@@ -117,7 +117,7 @@ def test_who_chose_no_talk_to_take_along_is_told_so_beside_the_talks(
     page.locator("#passphrase").fill("short")
     page.locator("#go").click()
     expect(talks.get_by_role("alert")).to_have_count(0)
-    expect(page.get_by_role("alert")).to_contain_text("Use at least 12 characters.")
+    expect(page.get_by_role("alert")).to_contain_text("Use four words")
 
 
 def test_a_danger_is_told_once_however_often_it_is_touched(away: Page) -> None:
