@@ -176,7 +176,7 @@ class OpenTalk {
   }
 
   unsaved() {
-    return Boolean(this.#pending.size || this.#writing || [...this.#unsent].some((id) => adrift.has(id)));
+    return !!(this.#pending.size || this.#writing || [...this.#unsent].some((id) => adrift.has(id)));
   }
 
   state() {

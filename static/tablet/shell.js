@@ -12,12 +12,12 @@ const TALK = ["talk", "read-back", "last-time"];
 const at = (id) => document.getElementById(id);
 const words = document.body.dataset;
 const { lang } = document.documentElement;
-const tongue = [lang.replace(/^en$/, "en-GB"), "en-GB"]; // also where the browser does not know the language
+const names = JSON.parse(words.names); // of days and months: a browser may not know the language
 const clock = { timeZone: "Europe/London", hour: "2-digit", minute: "2-digit" };
-const date = { weekday: "short", day: "numeric", month: "short" };
 function time(moment) {
   const then = new Date(moment);
-  return then.toLocaleString(tongue, then.toDateString() === new Date().toDateString() ? clock : { ...clock, ...date });
+  const shown = then.toDateString() === new Date().toDateString() ? clock : { ...clock, weekday: "short", day: "numeric", month: "short" };
+  return then.toLocaleString("en-GB", shown).replace(/[a-z]+/gi, (one) => names[one] ?? one);
 }
 const say = (key, moment, count) => words[key].replace("{time}", time(moment)).replace("{count}", count);
 
@@ -35,10 +35,6 @@ function show(...ids) {
   for (const id of ["bar", "main", "locked", "list", "frame"]) at(id).hidden = !ids.includes(id);
 }
 
-function name(title) {
-  document.title = at("title").textContent = title;
-}
-
 // ---- locked
 
 async function locked(news = at("news").textContent) {
@@ -49,7 +45,7 @@ async function locked(news = at("news").textContent) {
   renewed = null;
   show("main", "locked");
   offer();
-  name(words.locked);
+  document.title = at("title").textContent = words.locked;
   at("title").focus();
   at("news").textContent = news;
   const mine = me;
@@ -58,7 +54,7 @@ async function locked(news = at("news").textContent) {
 }
 
 // Why the tablet does not give what it keeps.
-const why = ({ name }) => words[!isSecureContext ? "unsafe" : name === "SecurityError" ? "closed" : "stuck"];
+const why = ({ name }) => words[isSecureContext ? (name === "SecurityError" ? "closed" : "stuck") : "unsafe"];
 
 function lock() {
   if (!me) return;
@@ -123,7 +119,7 @@ function wait() {
   const until = Number(localStorage.tries?.split(" ")[1] ?? 0);
   const ms = Math.min(until - Date.now(), 1000 * DELAYS.at(-1)); // also where the clock was put back
   if (ms <= 0) return;
-  fault(words.wait.replace("{time}", new Date(until).toLocaleTimeString(tongue, { ...clock, second: "2-digit" })));
+  fault(words.wait.replace("{time}", new Date(until).toLocaleTimeString("en-GB", { ...clock, second: "2-digit" })));
   busy(true);
   at("by-lock").disabled = false; // Nobody can keep its owner out with wrong passphrases.
   setTimeout(() => at("by-lock").disabled || fault(""), ms); // but not while the device is asking
@@ -176,7 +172,7 @@ async function list() {
   if (!me || open) return;
   show("bar", "main", "list");
   at("back").hidden = true;
-  name(words.open);
+  document.title = at("title").textContent = words.open;
   at("title").focus();
 }
 
@@ -240,8 +236,8 @@ listen(({ state, tag, talks, way_back }) => {
   if (me && tag && tag !== me.tag) state = "signed-out";
   if (me && tag === me.tag) Object.assign(stands, talks);
   if (way_back !== undefined) {
-    at("handed-over").hidden = !way_back;
     at("grown-up").href = way_back;
+    at("handed-over").hidden = !way_back;
   }
   at("how").textContent = document.body.getAttribute(`data-${state}`) ?? "";
   at("sign-in").hidden = state !== "signed-out";
@@ -255,7 +251,7 @@ at("close").addEventListener("click", () => import("./take_off.js").then((one) =
 at("send").addEventListener("click", send_now);
 at("sign-in").addEventListener("click", async () => {
   const { sign_in } = await import("./sign_in.js");
-  if (await sign_in({ slot: me.slot, tag: me.tag, with_the_child: left?.with_the_child ? left.talk : null })) send_now();
+  if (await sign_in({ slot: me.slot, tag: me.tag, with_the_child: left?.with_the_child ? left.talk : null })) send_now(at("title").focus());
 });
 at("go-on").addEventListener("click", () => opened(left.talk, left.page, true));
 at("take-back").addEventListener("click", () => {

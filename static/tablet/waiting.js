@@ -15,7 +15,7 @@ const mine = () =>
     ({ name }) => (name === "SecurityError" ? { count: 0, talks: 0 } : {}), // Where nothing can be kept, nothing is.
   );
 
-const when = (at) => new Date(at).toLocaleString([document.documentElement.lang.replace(/^en$/, "en-GB"), "en-GB"], { dateStyle: "medium", timeStyle: "short", timeZone: "Europe/London" });
+const when = (at) => new Date(at).toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short", timeZone: "Europe/London" }).replace(/[a-z]+/gi, (one) => words.names[one] ?? one);
 const told = ({ count, oldest, talks }) =>
   [count && words.waiting.replace("{count}", count).replace("{time}", when(oldest)), talks && words.talks.replace("{count}", talks)].filter(Boolean).join(" ");
 
