@@ -36,9 +36,7 @@ WHY: dict[Why, str] = {
     Why.REFUSED: N_("It does not fit the question."),
     Why.WAITING: N_("It waits for answers that are still on the tablet."),
     Why.MISSING: N_("Something was still open when the talk was to be finished."),
-    Why.AGAIN: N_(
-        "Something else had come under the same number before, and that counts. This came with other words."
-    ),
+    Why.AGAIN: N_("The tablet sent two different things as one. This is the second of them."),
 }
 # What is done by itself as soon as the rest is there.
 TRIED_AGAIN = frozenset({Why.WAITING, Why.MISSING})
@@ -105,7 +103,7 @@ WHY_NOT: dict[str, str] = {
     "finished": N_("It cannot be done any more: the talk is finished."),
     "another's": N_("It cannot be done any more: somebody else has the talk now."),
     "begun": N_("It cannot be done any more: the talk has begun since."),
-    "known": N_("It cannot be done: something else was done under its number."),
+    "known": N_("It cannot be done: the tablet had sent something else as the same."),
     "nobody-vouches": N_(
         "It is not done from here: nobody can say who filled it in, and the home would read what is in it. "
         "Finish the talk on its own page."

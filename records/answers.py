@@ -74,7 +74,9 @@ class Receipt:
 
 def keep(interview: Interview, incoming: Sequence[Incoming], author: str, now: datetime) -> Receipt:
     """Keep a batch of answers to one talk. The same answer again is accepted without effect."""
-    ids = {op for answer in incoming for op in (answer.op_id, answer.base_op) if op}
+    given = {op for answer in incoming for op in (answer.op_id, answer.base_op) if op}
+    # What is no id is refused below; a database may not even be able to look for it.
+    ids = set(filter(OP_ID.fullmatch, given))
     known, asked = _known(interview.child_id, ids)
     asked |= {answer.op_id: answer.question for answer in incoming if answer.op_id not in known}
     accepted, refused, fresh = [], [], []

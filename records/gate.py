@@ -57,10 +57,17 @@ class Gate:
         if "gate" in info:
             return
         self._queue.enter()
-        # Who stands at the turnstile is next: without it a busy process goes through again and again.
-        turnstile = _shut(self._turnstile)
-        info["gate"] = _shut(self._path)
-        os.close(turnstile)
+        try:
+            # Who stands at the turnstile is next: without it a busy process goes through again and again.
+            turnstile = _shut(self._turnstile)
+            try:
+                info["gate"] = _shut(self._path)
+            finally:
+                os.close(turnstile)
+        except BaseException:
+            # A file that cannot be opened just now keeps nobody else from writing.
+            self._queue.leave()
+            raise
 
     def leave(self, info: Any) -> int:
         """Let the next one through; gives how many have gone through, and 0 to one who had not."""
@@ -104,5 +111,9 @@ class Queue:
 def _shut(path: Path) -> int:
     # Opened anew each time: a handle inherited by a forked worker would not exclude its parent.
     handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-    fcntl.flock(handle, fcntl.LOCK_EX)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+    except BaseException:
+        os.close(handle)
+        raise
     return handle

@@ -105,10 +105,19 @@ def _new_place(slot: str, device: str, person: str, called: str, now: datetime) 
     try:
         with db.session.begin_nested():
             db.session.add(place)
+            _leave_the_others(place, now)
     except sa.exc.IntegrityError:
         # Two pages of one tablet came at once: the other one was first.
         return db.session.get_one(Tablet, slot)
     return place
+
+
+def _leave_the_others(place: Tablet, now: datetime) -> None:
+    # One person has one place on a tablet: whoever begins anew on it has signed out of the one before.
+    others = (Tablet.device == place.device, Tablet.person_id == place.person_id, Tablet.id != place.id)
+    on_them = Taken.tablet_id.in_(sa.select(Tablet.id).where(*others))
+    gone = sa.update(Taken).where(on_them, Taken.brought_back_at.is_(None))
+    db.session.execute(gone.values(brought_back_at=now))
 
 
 def is_seen_lately(slot: str, device: str, person: str, now: datetime) -> bool | None:

@@ -15,7 +15,8 @@ tablet.addEventListener("message", ({ data }) => {
 async function look(sure) {
   const there = await fetch(location.href, { method: "HEAD", cache: "no-store" }).catch(() => null);
   // Where nobody was there a moment ago, the tablet's own page may not have been heard yet.
-  if (!there || !sure) looking = setTimeout(look, SOON, Boolean(there));
+  // A server that is not well has not said so either.
+  if (!there?.ok || !sure) looking = setTimeout(look, SOON, Boolean(there?.ok));
   else if (new URL(there.url).pathname.startsWith(`${mine}/`)) document.body.hidden = false;
   else location.replace("/");
 }

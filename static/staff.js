@@ -14,6 +14,7 @@ window.addEventListener("pagehide", () => {
 const tablet = new BroadcastChannel("tablet");
 const shown_title = document.title;
 tablet.addEventListener("message", (message) => {
+  if (message.data === "signed out") location.reload();
   document.body.hidden = message.data === "with the child";
   document.title = document.body.hidden ? "…" : shown_title;
 });

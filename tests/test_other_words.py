@@ -153,7 +153,7 @@ def test_put_to_the_talk_the_second_becomes_one_of_two_versions(
     ines.send(one)
     ines.send(one | {"value": "Quite other words."})
     page = visit(people.ines).get(f"/interviews/{talk}/late").text
-    assert "Something else had come under the same number before" in page
+    assert "The tablet sent two different things as one" in page
     chosen = choose(app, How.TO_TALK)
     for _ in range(2):
         visit(people.ines).post(f"/interviews/{talk}/late", chosen)
@@ -208,3 +208,18 @@ def test_of_two_that_waited_under_one_id_the_first_is_done_and_the_other_is_for_
         assert db.session.get_one(Interview, talk).language == "cy"
         (left,) = db.session.scalars(sa.select(Late).where(Late.settled_at.is_(None)))
         assert content_of(left) == other
+
+
+def test_what_was_written_over_the_first_was_not_written_over_the_second(
+    app: Flask, visit: Visit, people: People, tablet: Tablets
+) -> None:
+    from tests.test_late_home import a_talk, finish
+
+    talk = a_talk(app, people)
+    ines, one = tablet(people.ines), written(talk, "would_help", "A lamp.")
+    ines.send(one)
+    ines.send(written(talk, "would_help", "Two lamps.", base_op=one["op_id"]))
+    finish(visit, people.ines, talk)
+    ines.send(one | {"value": "Quite other words."})
+    page = visit(people.ines).get(f"/interviews/{talk}/late").text
+    assert f'value="{How.ADDENDUM}"' in page

@@ -540,7 +540,10 @@ def test_who_signs_in_again_beside_the_child_gets_a_tablet_that_is_with_the_chil
 
 def test_who_signs_in_again_is_handed_nobody_else_s_talk(people: People, tablet: Tablets, talk: str) -> None:
     omar = tablet(people.omar)
-    assert omar.sign_in("omar", with_the_child=talk).get_json()["handed_over"] is None
+    omar.sign_in("omar", with_the_child=talk)
+    # The child has the tablet all the same: nothing opens, neither the talk nor a page of Omar's.
+    for page in (f"/interviews/{talk}/talk", "/interviews"):
+        assert omar.visitor.get(page).headers["Location"].startswith("/tablet")
     assert omar.sign_in("omar", with_the_child="\ud800").status_code == 200
 
 
@@ -719,3 +722,13 @@ def test_at_the_desk_a_talk_says_since_when_it_is_on_a_tablet(
     assert said in desk.get(f"/interviews/{talk}{page}").text
     mine.contact(holds=[])
     assert said not in desk.get(f"/interviews/{talk}{page}").text
+
+
+def test_whoever_begins_anew_on_a_tablet_has_left_the_place_before(
+    app: Flask, people: People, tablet: Tablets, talk: str
+) -> None:
+    before = tablet(people.ines)
+    before.take(talk)
+    anew = tablet(people.ines, before.device)
+    assert anew.slot != before.slot
+    assert lies_on(app, before) == 0

@@ -7,7 +7,7 @@ import brotli  # type: ignore[import-untyped]
 from flask import Flask
 
 OPENING = 12_000  # what was asked for
-IN_ALL = 25_400  # docs/decisions/0019 says what it is made of, and that it is more than was asked for
+IN_ALL = 25_500  # docs/decisions/0019 says what it is made of, and that it is more than was asked for
 SCRIPTS = Path(__file__).parent.parent / "static" / "tablet"
 OPENS = ("shell", "device", "sync", "keys", "store", "worker")
 

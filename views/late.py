@@ -28,6 +28,7 @@ from interview.late import (
     ways,
 )
 from interview.questions import QUESTIONS, Kind, Who
+from interview.words import N_
 from records.addenda import add_addendum
 from records.answers import keep, kept_among, same_among
 from records.database import db
@@ -56,6 +57,10 @@ from views.words import _
 
 bp = Blueprint("late", __name__)
 SETTLE = Act.SETTLE_LATE
+TO_QUESTION = N_("Written on a tablet, %(when)s, to the question “%(asked)s”.")
+TO_QUESTION_AFTER = N_(
+    "Written on a tablet, %(when)s, to the question “%(asked)s”. It came after the talk was finished."
+)
 
 
 @bp.get("/late")
@@ -74,7 +79,10 @@ def of_talk(interview_id: str) -> ResponseReturnValue:
     waits = [one for one in found if one.row.settled_at is None]
     over = written_over(interview) if waits else frozenset[str]()
     can = {one.row.id: ways_for(interview, one.row, over) for one in waits}
-    form = late_form(can, no_why=overtaken(interview, [one.row for one in waits]))()
+    done = overtaken(interview, [one.row for one in waits])
+    # Where the home still reads what was to be kept from it, setting it aside is a decision, and says why.
+    no_why = {one.row.id for one in waits if one.row.id in done and not not_yet_kept_back(interview, one.row)}
+    form = late_form(can, no_why=no_why)()
     if form.validate_on_submit():
         chosen = form.chosen()
         kept = [
@@ -211,11 +219,8 @@ def _to_addendum(interview: Interview, late: Late) -> bool:
     narrow_by(interview, late)
     asked = gettext(QUESTIONS[answer.question].words)
     when = day_and_time(late.device_time or late.received_at)
-    why = _(
-        "Written on a tablet, %(when)s, to the question “%(asked)s”. It came after the talk was finished.",
-        when=when,
-        asked=asked,
-    )
+    came_after = interview.finished_at is not None and late.received_at > interview.finished_at
+    why = _(TO_QUESTION_AFTER if came_after else TO_QUESTION, when=when, asked=asked)
     add_addendum(interview, late.author_id, now(), as_addition(answer, why))
     raise_concerns(interview, [answer.question], late.author_id, now())
     return True

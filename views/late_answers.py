@@ -7,7 +7,7 @@ from interview.for_home import for_the_home, kept_back
 from interview.late import AT_ONCE, TRIED_AGAIN, How, Why, closed_to_home_by, narrowed_by, not_for_home
 from interview.questions import QUESTIONS, Who
 from interview.versions import standing
-from records.answers import Incoming, answers_of
+from records.answers import Incoming, answers_of, kept_among
 from records.guarded import never_let
 from records.late import built_upon, content_of, has_written, late_in, opens
 from records.narrowed import narrow
@@ -59,11 +59,16 @@ def held_for(interview: Interview, answer: Answer) -> list[Answer]:
 
 
 def written_over(interview: Interview) -> frozenset[str]:
-    """The answers over which another was written, late or in time: what was said last is what counts."""
-    answers = (answer_in(late) for late in late_in(interview) if opens(late))
+    """The answers over which another was written, late or in time: what was said last is what counts.
+
+    What came with other words under an id that is kept is another thing: nobody wrote over it.
+    """
+    rows = late_in(interview)
+    answers = (answer_in(late) for late in rows if opens(late))
     sound = [one for one in answers if one is not None and fault_in(one) is None]
     late = frozenset(op_id for one in sound for op_id in (one.base_op, *one.settles) if op_id)
-    return late | built_upon(interview)
+    over = late | built_upon(interview)
+    return over - kept_among(row.op_id for row in rows if row.op_id in over)
 
 
 def narrow_by(interview: Interview, late: Late) -> bool:

@@ -215,10 +215,12 @@ def _begin_anew(person: str, talk: Any, in_shell: bool) -> None:
     session["_user_id"] = person
     begin_writing()
     forget_old_sessions(now())
-    if is_id(talk) and (in_shell or _is_of(person, talk)):
-        # The child holds the tablet: it is not the worker's for a moment.
+    if is_id(talk):
+        # The child holds the tablet: it is not the worker's for a moment. Of a talk that is another's by now
+        # nothing opens, and neither does anything of the worker's.
+        opens_here = not in_shell and _is_of(person, talk)
         session_of().keep()
-        session_of().with_the_child(f"{TABLET}{talk}" if in_shell else talk)
+        session_of().with_the_child(talk if opens_here else f"{TABLET}{talk}")
     db.session.commit()
 
 

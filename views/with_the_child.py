@@ -57,7 +57,8 @@ OF_LETTER = sa.select(Letter.language).where(Letter.id == sa.bindparam("handed_o
 
 def stays_with_the_child(kept: KeptSession) -> ResponseReturnValue | None:
     """The answer to whatever is not the child's: back to the talk, or no. None for what may be opened."""
-    if kept.handed_over_to is None or request.endpoint == "static" or _comes_from_a_tablet(kept):
+    # Where whoever gave it works here no longer, nothing opens that is not open to strangers.
+    if kept.handed_over_to is None or kept.reader is None or _opens_all_the_same(kept):
         return None
     is_the_talks = _is_of(kept.handed_over_to) and request.method != "OPTIONS"
     may_be_opened = is_the_talks or (request.endpoint in SOUNDS and on_tablet(kept.handed_over_to) is None)
@@ -70,6 +71,10 @@ def stays_with_the_child(kept: KeptSession) -> ResponseReturnValue | None:
     if is_the_talks:
         return render_template("hand_over/again.html", **frame(kept), fields=posted()), 401
     return render_template("hand_over/error.html", **frame(kept), finished=False), 403
+
+
+def _opens_all_the_same(kept: KeptSession) -> bool:
+    return request.endpoint == "static" or _comes_from_a_tablet(kept)
 
 
 def _comes_from_a_tablet(kept: KeptSession) -> bool:

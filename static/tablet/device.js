@@ -18,15 +18,16 @@ export const broken = (trouble) => {
 // The slots that this device's lock opens too.
 export const with_lock = async () => (await all("slots")).filter((row) => row.lock);
 
-// What this passphrase opens; null for nothing.
+// What this passphrase opens; null for nothing, and undefined where nothing can be opened at all.
 export async function unlock(passphrase) {
   await expire();
-  for (const row of await all("slots")) {
+  const rows = await all("slots");
+  for (const row of rows) {
     const outer = await keys.key_from(passphrase, row.salt, row.rounds);
     const key = await keys.unwrap(outer, row, row.slot, true).catch(() => null);
     if (key) return new Unlocked(row, key);
   }
-  return null;
+  return rows[0] && null;
 }
 
 // Whether the browser has thrown away what was kept here: all of it, or all but what an open page has put back.
@@ -44,7 +45,7 @@ export async function forget(slot) {
 
 // After a week nothing can be opened, also where the clock was put back. What is left says that there was a talk.
 export async function expire() {
-  const { last_seen } = await device();
+  const [{ last_seen } = {}] = await all("device"); // as the server has said, or a contact that did not come through
   for (const { slot, talk, expires_at } of await all("talks")) {
     if (Date.parse(expires_at) < Date.parse(last_seen)) await put("talks", { slot, talk });
   }

@@ -9,7 +9,7 @@ export async function hand_in({ why, slots = [], tags = [] }, { who, adrift, dev
   const state = why === "lost" ? why : "offline"; // Of a tablet that others go on with, theirs is sent next.
   const theirs = ({ slot, tag }) => why === "lost" || slots.includes(slot) || tags.includes(tag);
   const here = (await all("slots").catch(() => [who])).filter(theirs); // At the least the one that is open.
-  const away = await within("readwrite", ["slots", "talks"], async (stores) => {
+  let away = await within("readwrite", ["slots", "talks"], async (stores) => {
     for (const row of await done(stores.slots.getAll())) if (theirs(row)) await done(stores.slots.delete(row.slot));
     for (const row of await done(stores.talks.getAll())) if (theirs(row)) await done(stores.talks.delete([row.slot, row.talk]));
   }).then(tidy, () => false);
@@ -19,7 +19,9 @@ export async function hand_in({ why, slots = [], tags = [] }, { who, adrift, dev
   const tried = new Set();
   const accepted = [];
   for (;;) {
-    const entries = [...(await kept()), ...adrift.values()].filter((one) => theirs(one) && !tried.has(one.op_id)).slice(0, MANY);
+    // Where the store cannot be read, what is in memory goes all the same; and that was not all.
+    const stored = await kept().catch(() => ((away = false), []));
+    const entries = [...stored, ...adrift.values()].filter((one) => theirs(one) && !tried.has(one.op_id)).slice(0, MANY);
     const sealed = entries.map(({ op_id, envelope, slot, tag }) => ({ op_id, envelope, slot, tag }));
     const reply = await post("/tablet/hand-in", { device: (await device()).device, sealed, last: !entries.length && away });
     if ("gone" in reply) return { state: "offline", accepted };

@@ -1,6 +1,5 @@
 // The tablet's own page: opened with a passphrase, locked by itself, and the only place that holds the keys.
 import { expire, unlock, was_emptied, with_lock } from "./device.js";
-import { all } from "./store.js";
 import { listen, nudge, send_now, start, waiting } from "./sync.js";
 import { worker } from "./worker.js";
 
@@ -77,7 +76,7 @@ at("opens").addEventListener("submit", async (event) => {
   at("opens").reset();
   box.type = "password";
   if (!me && by_lock) return wait(fault(words.notOpened));
-  if (!me) return (await all("slots")).length ? wrong() : fault(words.nothing);
+  if (!me) return me === null ? wrong() : fault(words.nothing);
   localStorage.removeItem("tries");
   fault("");
   at("news").textContent = "";
@@ -178,7 +177,7 @@ async function list() {
 
 // Said where it says otherwise what waits: the list stays as it was.
 function stuck(trouble) {
-  if (me) show("bar", "main", "list");
+  if (me && !open) show("bar", "main", "list");
   at("unsent").textContent = why(trouble);
 }
 
@@ -189,9 +188,14 @@ async function look() {
   const read = Promise.all([mine?.talks(), waiting({ slot: mine?.slot }), was_emptied()]);
   const [found, waits, emptied] = await read.catch((trouble) => [stuck(trouble)]);
   // It may have been locked meanwhile: then nothing is shown.
-  if (!mine || me !== mine || !found) return;
+  if (!mine || me !== mine || open || !found) return;
   const over = found.find((one) => is_over(one.interview) && !waits.talks[one.interview] && !Object.values(one.typed ?? {}).some(Boolean));
-  if (over) return take_away(over);
+  if (over) {
+    delete stands[over.interview];
+    const gone = await import("./take_off.js").then((to) => to.take_away(mine, over, words)).catch(stuck);
+    if (gone && me === mine) at("over").textContent += gone;
+    return look();
+  }
   const talks = found.filter((one) => !one.closed);
   at("emptied").hidden = !emptied;
   at("closed").hidden = talks.length === found.length;
@@ -200,7 +204,7 @@ async function look() {
   for (const one of at("talks").children) one.querySelector(".unsent").textContent = only(waits.talks[one.dataset.talk]) || (is_over(one.dataset.talk) ? words.over : "");
   const danger = talks.find(({ forms }) => forms.some((form) => form.kind === "urgent" && !form.saved_at));
   at("danger").hidden = !danger;
-  at("whom-to-ring").onclick = () => opened(danger.interview, "urgent");
+  at("numbers").onclick = () => opened(danger.interview, "urgent");
   at("no-talks").hidden = found.length > 0;
   at("unsent").textContent = only(waits) || (emptied ? "" : words.allSent);
   at("send").hidden = !waits.count;
@@ -208,15 +212,6 @@ async function look() {
 
 // Finished, or somebody else's.
 const is_over = (talk) => (stands[talk] ?? "open") !== "open";
-
-// What was written has been sent, and the rest is not for this tablet any more.
-async function take_away({ interview, title }) {
-  delete stands[interview];
-  if (title) at("over").textContent += words.away.replace("{title}", title);
-  await me.remove(interview);
-  start({}); // The server learns of it.
-  await look();
-}
 
 function line(draft) {
   const one = at("talk").content.firstElementChild.cloneNode(true);
@@ -242,16 +237,16 @@ listen(({ state, tag, talks, way_back }) => {
   at("how").textContent = document.body.getAttribute(`data-${state}`) ?? "";
   at("sign-in").hidden = state !== "signed-out";
   document.body.classList.toggle("offline", state === "offline");
-  at("signed-in").hidden = !tag || way_back;
+  if (tag || state !== "sent") at("signed-in").hidden = !tag || way_back;
   // What has become of the talks since they were taken along.
-  if (me && tag === me.tag && state === "sent") renewed ??= import("./slot.js").then((one) => one.renew(me, words.release)).then(() => (at("talks").replaceChildren(), look()), () => {});
+  if (me && !open && tag === me.tag && state === "sent") renewed ??= import("./slot.js").then((one) => one.renew(me, words.release)).then(() => (at("talks").replaceChildren(), look()), () => {});
   if (!at("list").hidden) look();
 });
 at("close").addEventListener("click", () => import("./take_off.js").then((one) => one.close()));
 at("send").addEventListener("click", send_now);
 at("sign-in").addEventListener("click", async () => {
   const { sign_in } = await import("./sign_in.js");
-  if (await sign_in({ slot: me.slot, tag: me.tag, with_the_child: left?.with_the_child ? left.talk : null })) send_now(at("title").focus());
+  if (await sign_in({ slot: me.slot, tag: me.tag, with_the_child: left?.with_the_child ? left.talk : null })) send_now();
 });
 at("go-on").addEventListener("click", () => opened(left.talk, left.page, true));
 at("take-back").addEventListener("click", () => {
@@ -328,7 +323,7 @@ async function address_of(name, release) {
 busy(false);
 try {
   if (location.search) localStorage.language = lang;
-  else if ((localStorage.language ?? lang) !== lang) location.replace(`/tablet?in=${localStorage.language}`);
+  else if ((localStorage.language ?? lang) !== lang) location.replace(`/tablet?in=${localStorage.language}${location.hash}`);
   wait();
   offer();
   if (!isSecureContext) throw {};
@@ -337,7 +332,6 @@ try {
     .then(expire) // by the server's clock, where it is there
     .catch(() => {});
   if (await was_emptied()) locked(words.emptied);
-  else if (location.hash) locked(words.noNetwork);
 } catch (trouble) {
   fault(why(trouble));
 }

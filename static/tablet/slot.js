@@ -48,8 +48,7 @@ export async function put(me, draft) {
     if (before && there?.rev !== before.row.rev) return false; // Another tab has written meanwhile.
     return done(talks.put({ ...row, ...closed }));
   });
-  if (!taken) return put(me, draft);
-  localStorage.heard = "kept";
+  if (!taken) await put(me, draft);
 }
 
 // The talks that are here as they are by now, where there is a network: the child and the worker look at what counts.
@@ -60,5 +59,7 @@ export async function renew(me, release) {
   const interviews = rows.map(({ talk }) => talk).filter((talk) => talks[talk] === "open");
   if (tag !== me.tag || !interviews.length) return;
   const said = await post("/tablet/take", { interviews, slot: me.slot, device: (await device()).device }, token);
-  if (said.release === release) for (const draft of said.drafts) await put(me, { ...draft, release });
+  // What went off the tablet meanwhile stays off it.
+  const is_here = ({ interview }) => me.read(interview).catch(() => true);
+  if (said.release === release) for (const draft of said.drafts) if (await is_here(draft)) await put(me, { ...draft, release });
 }

@@ -36,7 +36,7 @@ export const device = (server_time) =>
     await done(device.put(row));
     return row;
   }).catch(
-    async () => (await all("device").catch(() => []))[0] ?? (stand_in ??= { device: crypto.randomUUID(), last_seen: "" }),
+    async () => (await all("device").catch(() => []))[0] ?? (stand_in ??= { device: crypto.randomUUID() }),
   );
 
 export function listen(tell) {
@@ -196,8 +196,9 @@ export async function nudge() {
 }
 
 // From here on this page sends by itself.
-export function start(given) {
+export async function start(given) {
   who = { ...who, ...given };
+  await running; // It has asked with what was before.
   told_at = 0;
   for (const name of ["online", "focus"]) addEventListener(name, send_now);
   document.addEventListener("visibilitychange", seen);

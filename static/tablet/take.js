@@ -196,6 +196,7 @@ async function take(chosen, passphrase) {
     const drafts = await asked_for(chosen.map((box) => box.value), me.slot);
     if (!drafts) return;
     for (const draft of drafts) await put(me, { ...draft, release: kept.release ?? draft.release });
+    localStorage.heard = "kept";
   } finally {
     await me.lock();
   }

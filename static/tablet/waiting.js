@@ -1,7 +1,7 @@
 // On a worker's pages: what waits on this tablet is sent. The start page says what could not be, and nobody signs out
 // from it unasked. Signed out, nothing here opens any more; what is sealed stays.
 import { all } from "./store.js";
-import { listen, send_now, start, waiting } from "./sync.js";
+import { contact, listen, send_now, start, waiting } from "./sync.js";
 
 const out = document.querySelector("[data-waiting]");
 const words = JSON.parse(out.dataset.waiting);
@@ -44,7 +44,11 @@ async function ask(left) {
 
 async function forget_mine() {
   const { forget } = await import("./device.js");
-  for (const row of await all("slots")) if (row.tag === tag) await forget(row.slot);
+  for (const { slot, tag: whose } of await all("slots")) {
+    if (whose !== tag) continue;
+    await forget(slot);
+    await contact({ slot, with_the_child: null }); // The office learns that the talks are off this tablet.
+  }
 }
 
 out.addEventListener("submit", async (event) => {

@@ -98,9 +98,7 @@ def test_a_page_that_needs_a_network_says_so(
     page, _ = on_the_road(server, device, app, people)
     server.stop()
     page.goto("/take-with-me")
-    expect(page.locator("#news")).to_contain_text(
-        "There is no network, and the page that you asked for needs one"
-    )
+    expect(page.locator("#away")).to_contain_text("The page that you asked for needs a network.")
 
 
 def test_from_the_lock_heards_other_pages_are_closed_and_the_talks_stay(
