@@ -28,12 +28,13 @@ if (out) {
   // Until it is known what lies here, signing out waits; but not for ever, where a browser is silent.
   const known = Promise.race([script.catch(() => {}), new Promise((go) => setTimeout(go, 10_000))]);
   let waits = true;
+  let touched;
   known.then(() => (waits = false));
   out.addEventListener("submit", (event) => {
     if (!waits) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    known.then(() => out.requestSubmit());
+    touched ??= known.then(() => out.requestSubmit());
   });
 }
 

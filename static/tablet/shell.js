@@ -170,7 +170,6 @@ async function list() {
   await look();
   if (!me || open) return;
   show("bar", "main", "list");
-  at("back").hidden = true;
   document.title = at("title").textContent = words.open;
   at("title").focus();
 }
@@ -239,7 +238,7 @@ listen(({ state, tag, talks, way_back }) => {
   document.body.classList.toggle("offline", state === "offline");
   if (tag || state !== "sent") at("signed-in").hidden = !tag || way_back;
   // What has become of the talks since they were taken along.
-  if (me && !open && tag === me.tag && state === "sent") renewed ??= import("./slot.js").then((one) => one.renew(me, words.release)).then(() => (at("talks").replaceChildren(), look()), () => {});
+  if (me && !open && tag === me.tag && state === "sent") renewed ??= import("./slot.js").then((one) => one.renew(me, words.release)).then(() => look(at("talks").replaceChildren()), () => {});
   if (!at("list").hidden) look();
 });
 at("close").addEventListener("click", () => import("./take_off.js").then((one) => one.close()));
@@ -305,7 +304,6 @@ async function go(page) {
   at("frame").replaceChildren(frame);
   // On the child's pages the way back to the worker is their own.
   show("frame", one.with_the_child || "bar");
-  at("back").hidden = false;
   document.title = "…";
 }
 
@@ -329,7 +327,7 @@ try {
   if (!isSecureContext) throw {};
   worker().catch(() => {});
   start({ slot: null, with_the_child: () => (open?.with_the_child ? open.draft.interview : left?.with_the_child ? left.talk : null) })
-    .then(expire) // by the server's clock, where it is there
+    .then(({ state }) => state === "offline" || expire()) // by the server's clock
     .catch(() => {});
   if (await was_emptied()) locked(words.emptied);
 } catch (trouble) {

@@ -41,7 +41,8 @@ export async function put(me, draft) {
   for (const [question, one] of Object.entries(before?.draft.kept ?? {})) if (!one.saved_at) draft.kept[question] = one;
   const { iv, wrapped } = before?.row ?? (await me.using((key) => new_key(key, talk)));
   const { release, set, expires_at } = draft;
-  const row = { slot: me.slot, talk, release, set, expires_at, rev: (before?.row.rev ?? 0) + 1, iv, wrapped };
+  // A number that no page has seen, where it begins: one that is still open there writes nothing under another key.
+  const row = { slot: me.slot, talk, release, set, expires_at, rev: (before?.row.rev ?? Date.now()) + 1, iv, wrapped };
   const closed = await keys.close(await me.using((key) => keys.unwrap(key, row, talk)), draft, talk);
   const taken = await within("readwrite", ["talks"], async ({ talks }) => {
     const there = await done(talks.get([me.slot, talk]));

@@ -313,11 +313,7 @@ def the_reviewing_officer_reads_what_was_said(page: Page, ivan: Someone, name: s
 
 def nothing_opens(page: Page) -> None:
     """Signed out, the tablet holds nothing and opens nothing."""
-    page.goto("/")
-    # On a slow machine what lets the keys go may come after the button.
-    page.evaluate("import(document.querySelector('[data-waiting]').dataset.module).then(() => null)")
-    page.get_by_role("button", name="Sign out").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
+    sign_out(page)
     assert sizes(page) == (0, 0, 0)
     page.goto("/tablet")
     opens_nothing(page)
